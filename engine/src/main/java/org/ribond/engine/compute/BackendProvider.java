@@ -1,0 +1,20 @@
+package org.ribond.engine.compute;
+
+/** Finds and starts one kind of backend; found through {@link java.util.ServiceLoader}. */
+public interface BackendProvider {
+  /** Name by which users ask for the backend: {@code scalar}, {@code vector}, {@code opencl}... */
+  String name();
+
+  /** Preference of {@code auto}: the highest available rank is tried first. */
+  int rank();
+
+  /** Looks for devices. Never throws for what is missing or broken on this machine. */
+  Probe probe();
+
+  /**
+   * Starts the backend.
+   *
+   * @throws BackendUnavailableException if it cannot start, with the reason
+   */
+  Backend open(BackendOptions options);
+}

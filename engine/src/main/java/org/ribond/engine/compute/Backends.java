@@ -1,0 +1,71 @@
+package org.ribond.engine.compute;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/** The backends of this program and the choice among them. */
+public final class Backends {
+  /** Asks for the best backend that starts. */
+  public static final String AUTO = "auto";
+
+  private Backends() {}
+
+  /** All providers on this program's paths, the most preferred first. */
+  public static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::rank).reversed())
+        .toList();
+  }
+
+  /**
+   * Starts a backend. A named backend that cannot start is an error; {@link #AUTO} takes the most
+   * preferred one that starts and tells {@code messages} why others did not.
+   *
+   * @throws BackendUnavailableException if the named backend, or any, cannot start
+   */
+  public static Backend open(String name, BackendOptions options, Consumer<String> messages) {
+    return open(providers(), name, options, messages);
+  }
+
+  static Backend open(
+      List<BackendProvider> providers,
+      String name,
+      BackendOptions options,
+      Consumer<String> messages) {
+    if (!name.equals(AUTO)) {
+      BackendProvider provider =
+          providers.stream()
+              .filter(candidate -> candidate.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BackendUnavailableException(
+                          "no backend is named '" + name + "'; there are " + names(providers)));
+      if (provider.probe() instanceof Probe.Unavailable missing) {
+        throw new BackendUnavailableException("backend " + name + ": " + missing.reason());
+      }
+      return provider.open(options);
+    }
+    for (BackendProvider provider : providers) {
+      switch (provider.probe()) {
+        case Probe.Unavailable missing ->
+            messages.accept("backend " + provider.name() + ": " + missing.reason());
+        case Probe.Available found -> {
+          try {
+            return provider.open(options);
+          } catch (ComputeException e) {
+            messages.accept("backend " + provider.name() + ": " + e.getMessage());
+          }
+        }
+      }
+    }
+    throw new BackendUnavailableException("no backend starts on this machine");
+  }
+
+  private static String names(List<BackendProvider> providers) {
+    return String.join(", ", providers.stream().map(BackendProvider::name).toList());
+  }
+}

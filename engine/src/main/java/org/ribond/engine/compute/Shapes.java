@@ -1,0 +1,180 @@
+package org.ribond.engine.compute;
+
+import java.util.List;
+
+/**
+ * Checks of the operands of {@link Backend}'s operations, made once at the boundary by every
+ * backend. Each throws an {@link IllegalArgumentException} that names the operation and the shapes.
+ */
+public final class Shapes {
+  private Shapes() {}
+
+  /** {@code rows} x {@code columns} in words. */
+  public static String of(Matrix matrix) {
+    return matrix.rows() + "x" + matrix.columns();
+  }
+
+  /** A new matrix's shape is not negative and its elements can be counted by an int. */
+  public static void allocate(int rows, int columns) {
+    if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException("allocate: impossible shape " + rows + "x" + columns);
+    }
+  }
+
+  /** A host array holds exactly a matrix. */
+  public static void transfer(String operation, int length, Matrix matrix) {
+    if (length != matrix.rows() * matrix.columns()) {
+      throw new IllegalArgumentException(
+          operation + ": array of " + length + " values, matrix is " + of(matrix));
+    }
+  }
+
+  /** Two matrices have one shape. */
+  public static void same(String operation, String nameA, Matrix a, String nameB, Matrix b) {
+    if (a.rows() != b.rows() || a.columns() != b.columns()) {
+      throw new IllegalArgumentException(
+          operation + ": " + nameA + " is " + of(a) + ", " + nameB + " is " + of(b));
+    }
+  }
+
+  /** The bias of an epilogue is one row as wide as the result. */
+  public static void epilogue(String operation, Matrix result, Epilogue epilogue) {
+    if (epilogue.bias().isPresent()) {
+      Matrix bias = epilogue.bias().get();
+      if (bias.rows() != 1 || bias.columns() != result.columns()) {
+        throw new IllegalArgumentException(
+            operation + ": bias is " + of(bias) + ", result is " + of(result));
+      }
+    }
+  }
+
+  /** Operands of {@link Backend#windowSum}. */
+  public static void windowSum(
+      List<WindowInput> inputs, List<Matrix> weights, Matrix out, Epilogue epilogue) {
+    if (inputs.isEmpty() || inputs.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "windowSum: " + inputs.size() + " inputs, " + weights.size() + " weight matrices");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      window("windowSum", inputs.get(i), weights.get(i), out);
+    }
+    epilogue("windowSum", out, epilogue);
+  }
+
+  /** Operands of {@link Backend#windowSumGradient}. */
+  public static void windowSumGradient(WindowInput input, Matrix dz, Matrix gradient) {
+    window("windowSumGradient", input, gradient, dz);
+  }
+
+  private static void window(String operation, WindowInput input, Matrix weights, Matrix samples) {
+    if (weights.rows() != input.weightRows() || weights.columns() != samples.columns()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": weights are "
+              + of(weights)
+              + ", samples are "
+              + of(samples)
+              + ", the window has "
+              + input.weightRows()
+              + " weight rows");
+    }
+    if (input.first() < 0 || (long) input.first() + samples.rows() > input.positions().length()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": samples "
+              + input.first()
+              + " to "
+              + (input.first() + (long) samples.rows())
+              + " of "
+              + input.positions().length()
+              + " positions");
+    }
+  }
+
+  /** Operands of {@link Backend#pairSum}. */
+  public static void pairSum(Matrix p, Matrix q, long first, Matrix out, Epilogue epilogue) {
+    if (p.columns() != out.columns() || q.columns() != out.columns()) {
+      throw new IllegalArgumentException(
+          "pairSum: p is " + of(p) + ", q is " + of(q) + ", out is " + of(out));
+    }
+    if (first < 0 || first + out.rows() > (long) p.rows() * q.rows()) {
+      throw new IllegalArgumentException(
+          "pairSum: pairs "
+              + first
+              + " to "
+              + (first + out.rows())
+              + " of "
+              + p.rows()
+              + "x"
+              + q.rows());
+    }
+    epilogue("pairSum", out, epilogue);
+  }
+
+  /** Operands of {@link Backend#gemm}. */
+  public static void gemm(
+      boolean transposeA, boolean transposeB, Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
+    int m = transposeA ? a.columns() : a.rows();
+    int k = transposeA ? a.rows() : a.columns();
+    int innerB = transposeB ? b.columns() : b.rows();
+    int n = transposeB ? b.rows() : b.columns();
+    if (k != innerB) {
+      throw new IllegalArgumentException(
+          "gemm: "
+              + (transposeA ? "transposed a is " : "a is ")
+              + m
+              + "x"
+              + k
+              + ", "
+              + (transposeB ? "transposed b is " : "b is ")
+              + innerB
+              + "x"
+              + n
+              + "; inner dimensions differ");
+    }
+    if (c.rows() != m || c.columns() != n) {
+      throw new IllegalArgumentException(
+          "gemm: product is " + m + "x" + n + ", c is " + of(c) + "; shapes differ");
+    }
+    epilogue("gemm", c, epilogue);
+  }
+
+  /** Operands of {@link Backend#columnSums}. */
+  public static void columnSums(Matrix a, Matrix sums) {
+    if (sums.rows() != 1 || sums.columns() != a.columns()) {
+      throw new IllegalArgumentException("columnSums: a is " + of(a) + ", sums is " + of(sums));
+    }
+  }
+
+  /** Operands of {@link Backend#softmaxCrossEntropy}. */
+  public static void softmaxCrossEntropy(
+      Matrix logits, Ints labels, Matrix weights, int first, Matrix gradient, Matrix loss) {
+    same("softmaxCrossEntropy", "logits", logits, "gradient", gradient);
+    long end = (long) first + logits.rows();
+    if (first < 0
+        || end > labels.length()
+        || weights.rows() != 1
+        || end > weights.columns()
+        || loss.rows() != 1
+        || loss.columns() != 1) {
+      throw new IllegalArgumentException(
+          "softmaxCrossEntropy: samples "
+              + first
+              + " to "
+              + end
+              + " of "
+              + labels.length()
+              + " labels, weights are "
+              + of(weights)
+              + ", loss is "
+              + of(loss));
+    }
+  }
+
+  /** Operands of {@link Backend#adam}. */
+  public static void adam(Matrix weights, Matrix gradient, Matrix m, Matrix v) {
+    same("adam", "weights", weights, "gradient", gradient);
+    same("adam", "weights", weights, "m", m);
+    same("adam", "weights", weights, "v", v);
+  }
+}

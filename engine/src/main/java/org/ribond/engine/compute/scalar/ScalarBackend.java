@@ -1,0 +1,329 @@
+package org.ribond.engine.compute.scalar;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Device;
+import org.ribond.engine.compute.Dropout;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.Shapes;
+import org.ribond.engine.compute.WindowInput;
+
+/**
+ * The reference that every other backend is compared with: one loop nest for each formula of {@link
+ * Backend}, on one thread, accumulating in double and rounding to float where it stores.
+ */
+public final class ScalarBackend implements Backend {
+  /** Name by which users ask for it. */
+  public static final String NAME = "scalar";
+
+  private final boolean rounding;
+
+  /** Stores floats. */
+  public ScalarBackend() {
+    this(true);
+  }
+
+  private ScalarBackend(boolean rounding) {
+    this.rounding = rounding;
+  }
+
+  /** A backend that stores doubles: for gradient checks by central differences. */
+  public static ScalarBackend inDouble() {
+    return new ScalarBackend(false);
+  }
+
+  static Device describe() {
+    return new Device(
+        0,
+        System.getProperty("os.arch"),
+        "Java " + Runtime.version(),
+        1,
+        Runtime.getRuntime().maxMemory(),
+        "plain Java");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Device device() {
+    return describe();
+  }
+
+  @Override
+  public int preferredRows() {
+    return 512;
+  }
+
+  @Override
+  public Matrix allocate(int rows, int columns) {
+    Shapes.allocate(rows, columns);
+    return new ScalarMatrix(rows, columns, new double[rows * columns]);
+  }
+
+  @Override
+  public Ints allocateInts(int length) {
+    return new ScalarInts(length);
+  }
+
+  @Override
+  public void upload(float[] values, Matrix to) {
+    Shapes.transfer("upload", values.length, to);
+    double[] target = of(to).values;
+    for (int i = 0; i < values.length; i++) {
+      target[i] = values[i];
+    }
+  }
+
+  @Override
+  public void upload(int[] values, Ints to) {
+    if (values.length != to.length()) {
+      throw new IllegalArgumentException(
+          "upload: array of " + values.length + " integers, list of " + to.length());
+    }
+    System.arraycopy(values, 0, of(to), 0, values.length);
+  }
+
+  @Override
+  public void download(Matrix from, float[] values) {
+    Shapes.transfer("download", values.length, from);
+    double[] source = of(from).values;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) source[i];
+    }
+  }
+
+  @Override
+  public void fill(Matrix matrix, float value) {
+    Arrays.fill(of(matrix).values, 0, matrix.rows() * matrix.columns(), value);
+  }
+
+  @Override
+  public void copy(Matrix from, Matrix to) {
+    Shapes.same("copy", "from", from, "to", to);
+    System.arraycopy(of(from).values, 0, of(to).values, 0, from.rows() * from.columns());
+  }
+
+  @Override
+  public void synchronize() {
+    // Every operation is done when it returns.
+  }
+
+  @Override
+  public void windowSum(
+      List<WindowInput> inputs, List<Matrix> weights, Matrix out, Epilogue epilogue) {
+    Shapes.windowSum(inputs, weights, out, epilogue);
+    int n = out.columns();
+    double[] sums = new double[n];
+    for (int i = 0; i < out.rows(); i++) {
+      Arrays.fill(sums, 0);
+      for (int input = 0; input < inputs.size(); input++) {
+        WindowInput window = inputs.get(input);
+        ScalarMatrix rows = of(weights.get(input));
+        for (int slot = 0; slot <= 2 * window.halfWindow(); slot++) {
+          int row = weightRow(window, i, slot);
+          for (int j = 0; row >= 0 && j < n; j++) {
+            sums[j] += rows.get(row, j);
+          }
+        }
+      }
+      for (int j = 0; j < n; j++) {
+        store(out, i, j, sums[j], epilogue);
+      }
+    }
+  }
+
+  @Override
+  public void windowSumGradient(WindowInput input, Matrix dz, Matrix gradient) {
+    Shapes.windowSumGradient(input, dz, gradient);
+    for (int i = 0; i < dz.rows(); i++) {
+      for (int slot = 0; slot <= 2 * input.halfWindow(); slot++) {
+        int row = weightRow(input, i, slot);
+        for (int j = 0; row >= 0 && j < dz.columns(); j++) {
+          store(gradient, row, j, of(gradient).get(row, j) + of(dz).get(i, j));
+        }
+      }
+    }
+  }
+
+  /** Weight row that sample {@code i} gathers at {@code slot} of its window, or -1 for none. */
+  private static int weightRow(WindowInput input, int i, int slot) {
+    int centre = of(input.positions())[input.first() + i];
+    int letter = of(input.letters())[centre + slot - input.halfWindow()];
+    return letter < 0 || letter >= input.alphabet() ? -1 : slot * input.alphabet() + letter;
+  }
+
+  @Override
+  public void pairSum(Matrix p, Matrix q, long first, Matrix out, Epilogue epilogue) {
+    Shapes.pairSum(p, q, first, out, epilogue);
+    for (int i = 0; i < out.rows(); i++) {
+      int residue = (int) ((first + i) / q.rows());
+      int base = (int) ((first + i) % q.rows());
+      for (int j = 0; j < out.columns(); j++) {
+        store(out, i, j, of(p).get(residue, j) + of(q).get(base, j), epilogue);
+      }
+    }
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      Matrix a,
+      Matrix b,
+      boolean accumulate,
+      Matrix c,
+      Epilogue epilogue) {
+    Shapes.gemm(transposeA, transposeB, a, b, c, epilogue);
+    int inner = transposeA ? a.rows() : a.columns();
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.columns(); j++) {
+        double sum = accumulate ? of(c).get(i, j) : 0;
+        for (int k = 0; k < inner; k++) {
+          double left = transposeA ? of(a).get(k, i) : of(a).get(i, k);
+          double right = transposeB ? of(b).get(j, k) : of(b).get(k, j);
+          sum += left * right;
+        }
+        store(c, i, j, sum, epilogue);
+      }
+    }
+  }
+
+  @Override
+  public void activationGradient(
+      Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
+    Shapes.same("activationGradient", "output", output, "gradient", gradient);
+    int[] scratch = new int[4];
+    for (int i = 0; i < output.rows(); i++) {
+      for (int j = 0; j < output.columns(); j++) {
+        double factor = dropout.isActive() ? dropout.factor(i, j, scratch) : 1;
+        double activated = factor == 0 ? 0 : of(output).get(i, j) / factor;
+        double derivative = factor == 0 ? 0 : factor * activation.derivative(activated);
+        store(gradient, i, j, of(gradient).get(i, j) * derivative);
+      }
+    }
+  }
+
+  @Override
+  public void columnSums(Matrix a, boolean accumulate, Matrix sums) {
+    Shapes.columnSums(a, sums);
+    for (int j = 0; j < a.columns(); j++) {
+      double sum = accumulate ? of(sums).get(0, j) : 0;
+      for (int i = 0; i < a.rows(); i++) {
+        sum += of(a).get(i, j);
+      }
+      store(sums, 0, j, sum);
+    }
+  }
+
+  @Override
+  public void softmaxCrossEntropy(
+      Matrix logits,
+      Ints labels,
+      Matrix weights,
+      int first,
+      float scale,
+      Matrix gradient,
+      Matrix loss) {
+    Shapes.softmaxCrossEntropy(logits, labels, weights, first, gradient, loss);
+    double[] y = new double[logits.columns()];
+    double sum = 0;
+    for (int i = 0; i < logits.rows(); i++) {
+      double logNormaliser = softmaxRow(of(logits), i, y);
+      int label = of(labels)[first + i];
+      double weight = scale * of(weights).get(0, first + i);
+      sum += weight * (logNormaliser - of(logits).get(i, label));
+      for (int j = 0; j < y.length; j++) {
+        store(gradient, i, j, weight * (y[j] - (j == label ? 1 : 0)));
+      }
+    }
+    store(loss, 0, 0, of(loss).get(0, 0) + sum);
+  }
+
+  @Override
+  public void softmax(Matrix logits, Matrix probabilities) {
+    Shapes.same("softmax", "logits", logits, "probabilities", probabilities);
+    double[] y = new double[logits.columns()];
+    for (int i = 0; i < logits.rows(); i++) {
+      softmaxRow(of(logits), i, y);
+      for (int j = 0; j < y.length; j++) {
+        store(probabilities, i, j, y[j]);
+      }
+    }
+  }
+
+  /** Writes the softmax of one row to {@code y} and returns the logarithm of its normaliser. */
+  private static double softmaxRow(ScalarMatrix logits, int row, double[] y) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < y.length; j++) {
+      max = Math.max(max, logits.get(row, j));
+    }
+    double sum = 0;
+    for (int j = 0; j < y.length; j++) {
+      y[j] = Math.exp(logits.get(row, j) - max);
+      sum += y[j];
+    }
+    for (int j = 0; j < y.length; j++) {
+      y[j] /= sum;
+    }
+    return max + Math.log(sum);
+  }
+
+  @Override
+  public void adam(Matrix weights, Matrix gradient, Matrix m, Matrix v, AdamStep step) {
+    Shapes.adam(weights, gradient, m, v);
+    double decay = (double) step.learningRate() * step.decoupledDecay();
+    for (int i = 0; i < weights.rows(); i++) {
+      for (int j = 0; j < weights.columns(); j++) {
+        double weight = of(weights).get(i, j);
+        double g = of(gradient).get(i, j) + step.l2() * weight;
+        double first = step.beta1() * of(m).get(i, j) + (1 - step.beta1()) * g;
+        double second = step.beta2() * of(v).get(i, j) + (1 - step.beta2()) * g * g;
+        double root = Math.sqrt(second * step.secondMomentCorrection()) + step.epsilon();
+        store(m, i, j, first);
+        store(v, i, j, second);
+        store(weights, i, j, weight - step.correctedRate() * first / root - decay * weight);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing to give back.
+  }
+
+  private void store(Matrix matrix, int row, int column, double value) {
+    of(matrix).set(row, column, rounding ? (float) value : value);
+  }
+
+  private void store(Matrix matrix, int row, int column, double sum, Epilogue epilogue) {
+    double z = epilogue.bias().isPresent() ? sum + of(epilogue.bias().get()).get(0, column) : sum;
+    double a = epilogue.activation().apply(z);
+    Dropout dropout = epilogue.dropout();
+    if (dropout.isActive()) {
+      a *= dropout.factor(row, column, new int[4]);
+    }
+    store(matrix, row, column, a);
+  }
+
+  private static ScalarMatrix of(Matrix matrix) {
+    if (matrix instanceof ScalarMatrix own) {
+      return own;
+    }
+    throw new IllegalArgumentException("matrix belongs to another backend: " + matrix.getClass());
+  }
+
+  private static int[] of(Ints list) {
+    if (list instanceof ScalarInts own) {
+      return own.values;
+    }
+    throw new IllegalArgumentException("list belongs to another backend: " + list.getClass());
+  }
+}

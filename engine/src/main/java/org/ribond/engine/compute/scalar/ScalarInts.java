@@ -1,0 +1,22 @@
+package org.ribond.engine.compute.scalar;
+
+import org.ribond.engine.compute.Ints;
+
+/** A list of integers on the Java heap. */
+final class ScalarInts implements Ints {
+  final int[] values;
+
+  ScalarInts(int length) {
+    values = new int[length];
+  }
+
+  @Override
+  public int length() {
+    return values.length;
+  }
+
+  @Override
+  public void close() {
+    // The collector frees the array.
+  }
+}

@@ -1,0 +1,64 @@
+package org.ribond.engine.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Opens files, or the standard input under the name {@code -}; gzip is known by its first bytes.
+ */
+public final class InputFile {
+  /** Name that stands for the standard input. */
+  public static final String STDIN = "-";
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private InputFile() {}
+
+  /**
+   * Opens {@code name} for reading, uncompressed.
+   *
+   * @throws DataException if it is missing, a directory, unreadable or broken gzip
+   */
+  public static InputStream open(String name) {
+    if (name.equals(STDIN)) {
+      return decompress(name, System.in);
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new DataException(name + ": is a directory, not a file");
+    }
+    try {
+      return decompress(name, Files.newInputStream(path));
+    } catch (NoSuchFileException e) {
+      throw new DataException(name + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new DataException(name + ": permission to read denied", e);
+    } catch (IOException e) {
+      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The content of {@code in}, unpacked if its first two bytes are those of gzip. {@code name} is
+   * for messages.
+   */
+  public static InputStream decompress(String name, InputStream in) {
+    try {
+      BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+      buffered.mark(2);
+      int first = buffered.read();
+      int second = buffered.read();
+      buffered.reset();
+      boolean gzip = first == 0x1F && second == 0x8B;
+      return gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+    } catch (IOException e) {
+      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Reading and writing files safely; the one thing that both towers share besides the JDK. */
+package org.ribond.engine.file;

@@ -1,0 +1,2 @@
+/** Trained models and their files. */
+package org.ribond.engine.model;

@@ -1,0 +1,28 @@
+package org.ribond.engine.network;
+
+/**
+ * One windowed input of a network: one-hot letters around a centre.
+ *
+ * @param name what the letters are, such as {@code residue}; part of tensor names
+ * @param alphabet number of letters
+ * @param halfWindow letters on each side of the centre; the window is {@code 2 * halfWindow + 1}
+ *     long
+ */
+public record Window(String name, int alphabet, int halfWindow) {
+  public Window {
+    if (alphabet < 1 || halfWindow < 0) {
+      throw new IllegalArgumentException(
+          "window " + name + ": alphabet " + alphabet + ", half-window " + halfWindow);
+    }
+  }
+
+  /** Number of letters in the window. */
+  public int length() {
+    return 2 * halfWindow + 1;
+  }
+
+  /** Rows of the window's weight matrix, which is the width of its one-hot code. */
+  public int weightRows() {
+    return length() * alphabet;
+  }
+}

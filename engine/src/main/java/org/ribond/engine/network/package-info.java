@@ -1,0 +1,2 @@
+/** Networks: architecture, weights, layers, loss and optimiser, written once for all backends. */
+package org.ribond.engine.network;

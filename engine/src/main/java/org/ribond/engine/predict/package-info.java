@@ -1,0 +1,2 @@
+/** Contact maps of sequences: where arithmetic and biology meet. */
+package org.ribond.engine.predict;

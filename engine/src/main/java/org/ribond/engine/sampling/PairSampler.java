@@ -1,0 +1,10 @@
+package org.ribond.engine.sampling;
+
+/** Draws the samples of each epoch: a function of the sampler's data, its seed and the epoch. */
+public interface PairSampler {
+  /** The pools that all epochs refer to. */
+  LetterPools pools();
+
+  /** The samples of {@code epoch} (from 0), shuffled; the same whenever it is asked for. */
+  PairSet epoch(int epoch);
+}

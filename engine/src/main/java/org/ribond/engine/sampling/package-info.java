@@ -1,0 +1,2 @@
+/** Training pairs drawn from complexes. */
+package org.ribond.engine.sampling;

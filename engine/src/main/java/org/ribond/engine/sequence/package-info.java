@@ -1,0 +1,2 @@
+/** Alphabets, sequences and FASTA files. */
+package org.ribond.engine.sequence;

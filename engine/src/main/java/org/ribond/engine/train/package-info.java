@@ -1,0 +1,2 @@
+/** Training runs: plan, trainer, checkpoint, ensemble. */
+package org.ribond.engine.train;
