@@ -16,5 +16,6 @@ module org.ribond.engine {
   uses org.ribond.engine.compute.BackendProvider;
 
   provides org.ribond.engine.compute.BackendProvider with
-      org.ribond.engine.compute.scalar.ScalarBackendProvider;
+      org.ribond.engine.compute.scalar.ScalarBackendProvider,
+      org.ribond.engine.compute.vector.VectorBackendProvider;
 }
