@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Matrix;
@@ -26,6 +27,11 @@ final class DeviceWeights {
   /** The matrix of tensor {@code place}. */
   Matrix get(int place) {
     return matrices.get(place);
+  }
+
+  /** All matrices, in the order of {@link Weights}. */
+  List<Matrix> matrices() {
+    return Collections.unmodifiableList(matrices);
   }
 
   /** Number of tensors. */

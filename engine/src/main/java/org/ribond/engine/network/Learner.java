@@ -165,6 +165,11 @@ public final class Learner implements AutoCloseable {
     return loss;
   }
 
+  /** Output of each hidden layer for the last chunk. */
+  List<Matrix> outputs() {
+    return outputs;
+  }
+
   /** Optimiser steps done. */
   public int steps() {
     return steps;
