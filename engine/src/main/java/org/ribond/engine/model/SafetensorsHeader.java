@@ -156,11 +156,11 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
   }
 
   /** {@code name} in quotes, fit for one line of a message. */
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return "'" + printable(name, QUOTED_LETTERS) + "'";
   }
 
-  private static String printable(String text, int length) {
+  static String printable(String text, int length) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), length); i++) {
       char letter = text.charAt(i);
