@@ -7,9 +7,9 @@ import org.ribond.engine.compute.RandomStream;
  * Random choices of one epoch as a function of their place: word pairs of Philox with counter
  * {@code (index / 2, attempt, stream, epoch)} and key {@code (seed, member)}. A choice among {@code
  * n} takes the upper 64 bits of a 128-bit product, so that no outcome is off by more than {@code n
- * / 2^64} in probability.
+ * / 2^64} in probability. Not thread-safe: each thread has its own.
  */
-final class Draws {
+public final class Draws {
   private final int stream;
   private final int epoch;
   private final int seed;
@@ -18,7 +18,8 @@ final class Draws {
   private int block = -1;
   private int attempt = -1;
 
-  Draws(RandomStream stream, int epoch, int seed, int member) {
+  /** The choices of one purpose in one epoch; {@code epoch} may be any number of the run. */
+  public Draws(RandomStream stream, int epoch, int seed, int member) {
     this.stream = stream.word(0);
     this.epoch = epoch;
     this.seed = seed;
@@ -28,7 +29,7 @@ final class Draws {
   /**
    * Choice number {@code index} (at least 0) among {@code 0 .. count - 1}, the {@code attempt}th.
    */
-  long below(long count, int index, int attempt) {
+  public long below(long count, int index, int attempt) {
     if (index >>> 1 != block || attempt != this.attempt) {
       block = index >>> 1;
       this.attempt = attempt;

@@ -75,10 +75,10 @@ public final class MapSampler implements PairSampler {
     }
     LetterPool residues = new LetterPool(Alphabet.PROTEIN, residueHalfWindow);
     LetterPool bases = new LetterPool(Alphabet.RNA, baseHalfWindow);
-    Map<CopyKey, Set<Contact>> contactsOfCopies = new HashMap<>();
-    Map<CopyKey, Integer> copies = new HashMap<>();
+    Map<SequencePair, Set<Contact>> contactsOfCopies = new HashMap<>();
+    Map<SequencePair, Integer> copies = new HashMap<>();
     for (Complex complex : complexes) {
-      CopyKey key = CopyKey.of(complex);
+      SequencePair key = SequencePair.of(complex);
       contactsOfCopies.computeIfAbsent(key, k -> new HashSet<>()).addAll(complex.contacts());
       copies.merge(key, 1, Integer::sum);
     }
@@ -90,7 +90,7 @@ public final class MapSampler implements PairSampler {
                         complex,
                         residues.add(complex.protein().sequence()),
                         bases.add(complex.rna().sequence()),
-                        contactsOfCopies.get(CopyKey.of(complex)),
+                        contactsOfCopies.get(SequencePair.of(complex)),
                         negativesPerContact))
             .toList();
     firstSample = new int[sources.size() + 1];
@@ -107,7 +107,7 @@ public final class MapSampler implements PairSampler {
                 + " samples: ask for fewer negatives per contact");
       }
       firstSample[i + 1] = (int) total;
-      weights[i] = 1f / copies.get(CopyKey.of(complexes.get(i)));
+      weights[i] = 1f / copies.get(SequencePair.of(complexes.get(i)));
       sumOfWeights += (double) samples * weights[i];
     }
     if (total == 0) {
@@ -219,13 +219,5 @@ public final class MapSampler implements PairSampler {
 
   private static int[] observed(Chain chain) {
     return IntStream.range(0, chain.sequence().length()).filter(chain::isObserved).toArray();
-  }
-
-  /** What complexes have in common if they are copies of one another. */
-  private record CopyKey(String protein, String rna) {
-    static CopyKey of(Complex complex) {
-      return new CopyKey(
-          complex.protein().sequence().letters(), complex.rna().sequence().letters());
-    }
   }
 }
