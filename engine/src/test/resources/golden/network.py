@@ -193,13 +193,14 @@ def run(case, samples, batch, steps, adam):
             print("gradient:", numbers(np.concatenate([g.ravel() for g in gradient])))
         losses.append(loss)
         for i in range(len(weights)):
-            g = gradient[i] + l2 * weights[i]
+            is_weight = i % 2 == 0  # biases do not decay
+            g = gradient[i] + is_weight * l2 * weights[i]
             first[i] = beta1 * first[i] + (1 - beta1) * g
             second[i] = beta2 * second[i] + (1 - beta2) * g * g
             m = first[i] / (1 - beta1**step)
             v = second[i] / (1 - beta2**step)
             update = rate * m / (np.sqrt(v) + epsilon)
-            weights[i] = weights[i] - update - rate * decay * weights[i]
+            weights[i] = weights[i] - update - is_weight * rate * decay * weights[i]
         begin = 0 if end == samples else end
     print("losses:", numbers(losses))
     print("map.trained:", numbers(forward(case, weights, pairs, free)[2]))

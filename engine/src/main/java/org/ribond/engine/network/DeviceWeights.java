@@ -39,6 +39,11 @@ final class DeviceWeights {
     return matrices.size();
   }
 
+  /** Whether tensor {@code place} is a bias, which no weight decay shrinks. */
+  boolean isBias(int place) {
+    return shapes.get(place).name().endsWith("bias");
+  }
+
   void fill(float value) {
     matrices.forEach(matrix -> backend.fill(matrix, value));
   }

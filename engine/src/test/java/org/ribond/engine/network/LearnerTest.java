@@ -72,6 +72,48 @@ class LearnerTest {
   }
 
   @Test
+  void startAfresh_afterSteps_isANewOptimiserOnTheSameWeights() {
+    Architecture plain =
+        new Architecture(ARCHITECTURE.windows(), List.of(6), Activation.TANH, 0, 2);
+    Random random = new Random(6);
+    Samples samples = TestNetworks.samples(backend, plain, 24, random);
+    try (Network network = new Network(backend, plain, TestNetworks.randomWeights(plain, random))) {
+      try (Learner learner = new Learner(network, Adam.of(0.01f), 9, 2, 8)) {
+        learner.step(samples, 0, 8, 0.1f);
+        Weights first = network.weights();
+        learner.startAfresh();
+        learner.step(samples, 8, 8, 0.1f);
+        float[] expected = TestNetworks.flat(network.weights());
+        network.setWeights(first);
+        try (Learner another = new Learner(network, Adam.of(0.01f), 9, 2, 8)) {
+          another.step(samples, 8, 8, 0.1f);
+          assertArrayEquals(expected, TestNetworks.flat(network.weights()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void step_withDecayAndNoGradient_shrinksWeightsButNotBiases() {
+    Random random = new Random(7);
+    Samples samples = TestNetworks.samples(backend, ARCHITECTURE, 8, random);
+    Weights weights = TestNetworks.randomWeights(ARCHITECTURE, random);
+    Adam decaying = new Adam(0.5f, 0.9f, 0.999f, 1e-8f, 0, 0.5f);
+    try (Network network = new Network(backend, ARCHITECTURE, weights);
+        Learner learner = new Learner(network, decaying, 9, 2, 8)) {
+      learner.step(samples, 0, 8, 0);
+      List<Tensor> after = network.weights().tensors();
+      for (int place = 0; place < after.size(); place++) {
+        Tensor before = weights.tensors().get(place);
+        float factor = before.name().endsWith("bias") ? 1 : 0.75f;
+        for (int i = 0; i < before.values().length; i++) {
+          assertEquals(factor * before.values()[i], after.get(place).values()[i], 1e-6f);
+        }
+      }
+    }
+  }
+
+  @Test
   void step_outsideTheSamples_isRefused() {
     Samples samples = TestNetworks.samples(backend, ARCHITECTURE, 4, new Random(5));
     try (Network network = new Network(backend, ARCHITECTURE, Weights.zeros(ARCHITECTURE));
