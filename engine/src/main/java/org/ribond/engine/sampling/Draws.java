@@ -1,7 +1,7 @@
 package org.ribond.engine.sampling;
 
-import org.ribond.engine.compute.Philox;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.Philox;
+import org.ribond.engine.random.RandomStream;
 
 /**
  * Random choices of one epoch as a function of their place: word pairs of Philox with counter

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.ribond.engine.complex.Chain;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.Contact;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.RandomStream;
 import org.ribond.engine.sequence.Alphabet;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.Contact;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.RandomStream;
 import org.ribond.engine.sequence.Alphabet;
 
 /**
