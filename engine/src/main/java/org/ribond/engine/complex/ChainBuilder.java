@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -82,6 +83,11 @@ final class ChainBuilder {
     coordinates[3 * atoms + 1] = y;
     coordinates[3 * atoms + 2] = z;
     atoms++;
+  }
+
+  /** Keys of the monomers that were added. */
+  Set<String> keys() {
+    return indexOfKey.keySet();
   }
 
   /**

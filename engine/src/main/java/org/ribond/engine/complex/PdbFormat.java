@@ -49,12 +49,10 @@ final class PdbFormat {
   private static Optional<PolymerChain> build(
       String name, List<org.biojava.nbio.structure.Chain> parts) {
     ChainBuilder builder = new ChainBuilder(name);
-    Set<String> observed = new HashSet<>();
     List<String> sequence = new ArrayList<>();
     Map<String, Integer> placeOfKey = new HashMap<>();
     for (var part : parts) {
       for (Group group : part.getAtomGroups()) {
-        observed.add(key(group));
         addAtoms(group, builder);
       }
       for (Group group : part.getSeqResGroups()) {
@@ -64,7 +62,7 @@ final class PdbFormat {
         sequence.add(component(group));
       }
     }
-    if (!placeOfKey.keySet().equals(observed)) {
+    if (!placeOfKey.keySet().containsAll(builder.keys())) {
       return builder.build();
     }
     return PolymerKind.of(sequence)
@@ -74,14 +72,30 @@ final class PdbFormat {
                 builder.build(PolymerKind.letters(sequence, alphabet), alphabet, placeOfKey));
   }
 
+  /**
+   * Adds the atoms of a group. BioJava joins neighbours of one number into one group and drops the
+   * names of all but the first: files that lost their insertion codes have such. A repeated atom
+   * begins a monomer of its own, whose letter is unknown.
+   */
   private static void addAtoms(Group group, ChainBuilder builder) {
+    String key = key(group);
+    String component = component(group);
+    Set<String> met = new HashSet<>();
+    int joined = 0;
     for (Atom atom : group.getAtoms()) {
-      Character conformer = atom.getAltLoc();
+      String conformer = atom.getAltLoc() == null ? "" : atom.getAltLoc().toString().strip();
+      if (!met.add(atom.getName() + "/" + conformer)) {
+        joined++;
+        key = key(group) + "+" + joined;
+        component = "";
+        met.clear();
+        met.add(atom.getName() + "/" + conformer);
+      }
       builder.add(
-          key(group),
-          component(group),
+          key,
+          component,
           atom.getElement().name(),
-          conformer == null ? "" : conformer.toString(),
+          conformer,
           atom.getX(),
           atom.getY(),
           atom.getZ());
