@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
     description = "Write a model in a format that other programs read.",
     footer = {
       "",
-      "safetensors is Ribond's own format: tensors named member.I.LAYER.NAME, all else in the metadata.",
-      "csv has a line for each weight: tensor, row, column, value; the letters of a window are its rows,",
-      "position by position: residues ACDEFGHIKLMNPQRSTVWY, bases ACGU."
+      "safetensors is Ribond's own format: tensors member.I.LAYER.NAME, all else in",
+      "the metadata. csv has a line for each weight: tensor, row, column, value. The",
+      "rows of a window's weights are its letters, position by position: residues",
+      "ACDEFGHIKLMNPQRSTVWY, bases ACGU."
     })
 final class ModelExportCommand implements Callable<Integer> {
   /** Output formats. */
@@ -35,7 +36,7 @@ final class ModelExportCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       arity = "0..1",
       defaultValue = Models.DEFAULT,
-      description = "A model that comes with Ribond, or a file (default: ${DEFAULT-VALUE}).")
+      description = "A model that comes with Ribond, or a file. Default: the one named default.")
   private String modelName;
 
   @Option(

@@ -20,11 +20,13 @@ import picocli.CommandLine.Parameters;
     name = "info",
     description = "Show a model's architecture and its card: data, plan, scores, calibration.")
 final class ModelInfoCommand implements Callable<Integer> {
+  private static final int MOST_LETTERS = 1000;
+
   @Parameters(
       paramLabel = "NAME|FILE",
       arity = "0..1",
       defaultValue = Models.DEFAULT,
-      description = "A model that comes with Ribond, or a file (default: ${DEFAULT-VALUE}).")
+      description = "A model that comes with Ribond, or a file. Default: the one named default.")
   private String modelName;
 
   @Mixin private CommonOptions common;
@@ -84,7 +86,14 @@ final class ModelInfoCommand implements Callable<Integer> {
     line("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
     line("dropout", architecture.dropout());
     line("parameters", parameters(model) + " a member");
-    model.card().forEach(ModelInfoCommand::line);
+    model.card().forEach((name, value) -> line(name, shortened(value)));
+  }
+
+  /** The start of a value that would fill the screen; {@code --json} has all of it. */
+  private static String shortened(String value) {
+    return value.length() <= MOST_LETTERS
+        ? value
+        : value.substring(0, MOST_LETTERS) + "... (" + value.length() + " letters)";
   }
 
   private static void line(String name, List<String> values) {

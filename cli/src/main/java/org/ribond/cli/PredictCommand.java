@@ -29,26 +29,33 @@ import picocli.CommandLine.Parameters;
     description = "Predict which residues of each protein touch which bases of each RNA.",
     footerHeading = "%nHow to read a score:%n",
     footer = {
-      "  The score of a residue and a base is the probability that they touch (that heavy atoms of the",
-      "  two come within 3.5 angstrom) in a complex of this protein and this RNA. It says where they",
-      "  would bind, not whether they do.",
+      "  The score of a residue and a base is the probability that they touch (that",
+      "  heavy atoms of the two come within 3.5 angstrom) in a complex of this",
+      "  protein and this RNA. It says where they would bind, not whether they do.",
       "",
-      "  Contacts are rare: far fewer than one in a hundred pairs of a complex. So a calibrated score",
-      "  of 0.02 can be a strong prediction; 'enrichment' says how many times likelier than any pair",
-      "  it is. 0.5 is no border between contact and none: few true contacts reach it, and of pairs",
-      "  that do, every other one touches. Of a model that is not calibrated only the order counts.",
+      "  Contacts are rare: far fewer than one in a hundred pairs of a complex. So a",
+      "  calibrated score of 0.02 can be a strong prediction; 'enrichment' says how",
+      "  many times likelier than any pair it is. 0.5 is no border between contact",
+      "  and none: few true contacts reach it, and of the pairs that do, every other",
+      "  one touches. Of a model that is not calibrated only the order counts.",
       "",
-      "  The order is what to trust: look at the best pairs first. Shown are as many as the shorter",
-      "  chain is long (at least 10), about what complexes have. '--top L' gives as many as the protein",
-      "  has residues, '--top L/5' the surest few, as is usual in contact prediction.",
+      "  The order is what to trust: look at the best pairs first. Shown are as many",
+      "  as the shorter chain is long (at least 10), about what complexes have.",
+      "  '--top L' gives as many as the protein has residues, '--top L/5' the surest",
+      "  few, as is usual in contact prediction. A best pair may still be wrong:",
+      "  'ribond model info' tells how often, as measured on unseen proteins.",
       "",
-      "  The score of a residue or a base alone (JSON lines) is that of its best pair.",
+      "  The score of a residue or a base alone (jsonl) is that of its best pair.",
       "",
       "Formats:",
-      "  tsv      a line for each pair shown; lines before the column names begin with #",
-      "  jsonl    a JSON object for each protein and RNA: protein, rna, contacts, residues, bases",
-      "  practip  as PRactIP prints them: a line '>Score=SUM', then 'RESIDUE BASE' from 0",
-      "  npy      the whole map, float32, residues x bases; of several maps, a file each in --out"
+      "  tsv      a line for each pair shown; lines before the column names start",
+      "           with #",
+      "  jsonl    a JSON object for each protein and RNA, on a line: protein, rna,",
+      "           contacts [residue, base, score], residues, bases",
+      "  practip  as PRactIP prints them: a line '>Score=SUM', then 'RESIDUE BASE'",
+      "           counted from 0",
+      "  npy      the whole map, float32, residues x bases; of several maps, a file",
+      "           each in the folder --out"
     })
 final class PredictCommand implements Callable<Integer> {
   /** Output formats. */
@@ -60,10 +67,14 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   @Parameters(
-      paramLabel = "PROTEIN RNA",
-      arity = "0..2",
-      description = "The two FASTA files, instead of --protein and --rna.")
-  private List<String> files = List.of();
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PROTEIN",
+      description = "Same as --protein.")
+  private String proteinArgument;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "RNA", description = "Same as --rna.")
+  private String rnaArgument;
 
   @Option(
       names = "--protein",
@@ -86,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME|FILE",
       defaultValue = Models.DEFAULT,
-      description = "A model that comes with Ribond, or a file (default: ${DEFAULT-VALUE}).")
+      description = "A model that comes with Ribond, or a file. Default: the one named default.")
   private String modelName;
 
   @Option(
@@ -154,17 +165,21 @@ final class PredictCommand implements Callable<Integer> {
     if (common.json) {
       format = Format.JSONL;
     }
-    if (files.size() == 2 && proteinFile == null && rnaFile == null) {
-      proteinFile = files.getFirst();
-      rnaFile = files.getLast();
-    } else if (!files.isEmpty() || proteinFile == null || rnaFile == null) {
-      throw new UsageException(
-          "name a FASTA file of proteins and one of RNAs: --protein FASTA --rna FASTA");
-    }
+    proteinFile = file("protein", proteinArgument, proteinFile);
+    rnaFile = file("rna", rnaArgument, rnaFile);
     if (proteinFile.equals(InputFile.STDIN) && rnaFile.equals(InputFile.STDIN)) {
       throw new UsageException("standard input cannot be both the proteins and the RNAs");
     }
     selection.check(format);
+  }
+
+  private static String file(String name, String argument, String option) {
+    if ((argument == null) == (option == null)) {
+      throw new UsageException(
+          "name one FASTA file of proteins and one of RNAs: --protein FASTA --rna FASTA"
+              + (option == null ? "" : "; --" + name + " and an argument both name one"));
+    }
+    return option == null ? argument : option;
   }
 
   private PredictionPairs pairs() {
