@@ -4,7 +4,7 @@ import org.ribond.engine.compute.AdamStep;
 
 /**
  * Settings of the optimiser Adam (Kingma and Ba, 2015, algorithm 1) with either kind of weight
- * decay.
+ * decay. Biases do not decay.
  *
  * @param learningRate step size, above 0
  * @param beta1 decay of the first moment, 0 up to but not including 1
@@ -29,6 +29,11 @@ public record Adam(
   /** The paper's own settings with a learning rate, and no weight decay. */
   public static Adam of(float learningRate) {
     return new Adam(learningRate, 0.9f, 0.999f, 1e-8f, 0, 0);
+  }
+
+  /** The same without decay of either kind. */
+  Adam withoutDecay() {
+    return new Adam(learningRate, beta1, beta2, epsilon, 0, 0);
   }
 
   /** Step {@code number}, from 1. */

@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Matrix;
@@ -28,9 +29,19 @@ final class DeviceWeights {
     return matrices.get(place);
   }
 
+  /** All matrices, in the order of {@link Weights}. */
+  List<Matrix> matrices() {
+    return Collections.unmodifiableList(matrices);
+  }
+
   /** Number of tensors. */
   int count() {
     return matrices.size();
+  }
+
+  /** Whether tensor {@code place} is a bias, which no weight decay shrinks. */
+  boolean isBias(int place) {
+    return shapes.get(place).name().endsWith("bias");
   }
 
   void fill(float value) {

@@ -2,6 +2,7 @@ package org.ribond.engine.network;
 
 import java.util.List;
 import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -40,6 +41,7 @@ public final class Learner implements AutoCloseable {
 
   private final Matrix logits;
   private int steps;
+  private int adamSteps;
 
   /**
    * Prepares the first step.
@@ -83,6 +85,9 @@ public final class Learner implements AutoCloseable {
     gradient.fill(0);
     addGradient(samples, first, count, scale, steps + 1);
     steps++;
+    adamSteps++;
+    AdamStep ofWeights = adam.step(adamSteps);
+    AdamStep ofBiases = adam.withoutDecay().step(adamSteps);
     DeviceWeights weights = network.deviceWeights();
     for (int place = 0; place < weights.count(); place++) {
       backend.adam(
@@ -90,8 +95,15 @@ public final class Learner implements AutoCloseable {
           gradient.get(place),
           firstMoment.get(place),
           secondMoment.get(place),
-          adam.step(steps));
+          weights.isBias(place) ? ofBiases : ofWeights);
     }
+  }
+
+  /** Forgets Adam's moments, as if the next step were its first; the weights go on. */
+  public void startAfresh() {
+    firstMoment.fill(0);
+    secondMoment.fill(0);
+    adamSteps = 0;
   }
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
@@ -165,6 +177,11 @@ public final class Learner implements AutoCloseable {
     return loss;
   }
 
+  /** Output of each hidden layer for the last chunk. */
+  List<Matrix> outputs() {
+    return outputs;
+  }
+
   /** Optimiser steps done. */
   public int steps() {
     return steps;
@@ -186,7 +203,12 @@ public final class Learner implements AutoCloseable {
   /** A copy of all that changes in training. */
   public LearnerState state() {
     return new LearnerState(
-        network.weights(), firstMoment.download(), secondMoment.download(), steps, lossSum());
+        network.weights(),
+        firstMoment.download(),
+        secondMoment.download(),
+        steps,
+        adamSteps,
+        lossSum());
   }
 
   /**
@@ -200,6 +222,7 @@ public final class Learner implements AutoCloseable {
     secondMoment.upload(state.secondMoment());
     backend.upload(new float[] {state.lossSum()}, loss);
     steps = state.steps();
+    adamSteps = state.adamSteps();
   }
 
   /** Gives the memory back; the network stays. Closing twice is harmless. */

@@ -113,7 +113,7 @@ public final class PaperSampler implements PairSampler {
     return Math.max(1, Integer.highestOneBit(samples) >>> 4);
   }
 
-  /** Whether the optimiser's moments start afresh at the beginning of {@code epoch}. */
+  @Override
   public boolean startsAfresh(int epoch) {
     return epoch % plan.epochsPerSet() == 0;
   }
