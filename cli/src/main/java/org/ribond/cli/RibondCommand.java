@@ -49,6 +49,7 @@ final class RibondCommand implements Runnable {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("predict", PredictCommand::new);
     commands.put("model", ModelCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;
