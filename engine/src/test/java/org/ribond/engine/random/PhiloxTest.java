@@ -1,4 +1,4 @@
-package org.ribond.engine.compute;
+package org.ribond.engine.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
