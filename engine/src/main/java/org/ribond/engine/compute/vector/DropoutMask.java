@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.ribond.engine.compute.Dropout;
-import org.ribond.engine.compute.Philox;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.Philox;
+import org.ribond.engine.random.RandomStream;
 
 /**
  * The factors of {@link Dropout#factor} a row at a time: ten rounds of Philox on as many blocks of
