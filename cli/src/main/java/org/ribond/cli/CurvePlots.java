@@ -91,7 +91,8 @@ final class CurvePlots {
       y.add(point.truePositives() / (point.truePositives() + point.falsePositives()));
     }
     XYChart chart = chart("Precision and recall", "recall", "precision (logarithmic)");
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setYAxisMin(decadeBelow(y, ranking.prevalence())).setYAxisMax(1.0);
     curve(chart, "PR AUC " + EvaluationReport.number(ranking.averagePrecision()), x, y);
     noSkill(chart, List.of(0.0, 1.0), List.of(ranking.prevalence(), ranking.prevalence()));
     return chart;
@@ -110,9 +111,18 @@ final class CurvePlots {
     XYChart chart =
         chart("Calibration", "mean score (logarithmic)", "share of contacts (logarithmic)");
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    double least = decadeBelow(x, decadeBelow(y, 1));
+    chart.getStyler().setXAxisMin(least).setXAxisMax(1.0);
+    chart.getStyler().setYAxisMin(least).setYAxisMax(1.0);
     curve(chart, "model", x, y).setMarker(SeriesMarkers.CIRCLE).setMarkerColor(MODEL);
-    line(chart, "perfect", x, x);
+    line(chart, "perfect", List.of(least, 1.0), List.of(least, 1.0));
     return chart;
+  }
+
+  /** The power of ten at or below all of {@code values} and {@code other}. */
+  private static double decadeBelow(List<Double> values, double other) {
+    double least = values.stream().mapToDouble(Double::doubleValue).reduce(other, Math::min);
+    return Math.pow(10, Math.floor(Math.log10(least)));
   }
 
   private static List<Ranking.Point> thinned(List<Ranking.Point> points) {

@@ -216,6 +216,27 @@ final class MetricsTest {
             });
   }
 
+  @Test
+  void chance_smallMaps_isTheMeanOverAllOrders() {
+    for (int cells = 1; cells <= 10; cells++) {
+      for (int contacts = 1; contacts <= cells; contacts++) {
+        double sum = 0;
+        int orders = 0;
+        for (int places = 0; places < 1 << cells; places++) {
+          if (Integer.bitCount(places) == contacts) {
+            ScoreTally tally = new ScoreTally();
+            for (int i = 0; i < cells; i++) {
+              tally.add(i / 16f, (places >> i & 1) == 1);
+            }
+            sum += tally.ranking().averagePrecision();
+            orders++;
+          }
+        }
+        assertEquals(sum / orders, Ranking.chance(contacts, cells), 1e-12);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {-0.1f, 1.0001f, Float.NaN, Float.POSITIVE_INFINITY})
   void add_scoreOutsideZeroToOne_isRefused(float score) {
