@@ -47,6 +47,7 @@ final class RibondCommand implements Runnable {
   /** All commands, in the order in which the help lists them. */
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("dataset", DatasetCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;
