@@ -50,6 +50,7 @@ final class RibondCommand implements Runnable {
     commands.put("predict", PredictCommand::new);
     commands.put("model", ModelCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
+    commands.put("dataset", DatasetCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;
