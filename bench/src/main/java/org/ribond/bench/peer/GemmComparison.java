@@ -73,13 +73,9 @@ public final class GemmComparison {
       MemorySegment nativeB = fill(b, random, arena);
       MemorySegment nativeC = fill(c, random, arena);
       Runnable ours =
-          () ->
-              backend.gemm(
-                  shape.transposeA(), shape.transposeB(), a, b, false, c, Epilogue.NONE);
+          () -> backend.gemm(shape.transposeA(), shape.transposeB(), a, b, false, c, Epilogue.NONE);
       Runnable theirs =
-          () ->
-              blas.sgemm(
-                  shape, nativeA, stride(a), nativeB, stride(b), nativeC, stride(c));
+          () -> blas.sgemm(shape, nativeA, stride(a), nativeB, stride(b), nativeC, stride(c));
       int repeats = (int) Math.max(1, FLOPS_PER_MEASUREMENT / shape.flops());
       ours.run();
       theirs.run();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.ribond.engine.random.Philox;
 
 /** Known answers of philox4x32-10, from the {@code kat_vectors} of the authors' Random123. */
 class PhiloxTest {
