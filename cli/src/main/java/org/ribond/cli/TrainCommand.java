@@ -202,15 +202,13 @@ final class TrainCommand implements Callable<Integer> {
               : run.start(progress, interruption::isAsked);
       return switch (outcome) {
         case Completed completed -> completed;
-        case InterruptedTraining stopped -> {
-          progress.close();
-          throw new InterruptedRunException(
-              "interrupted in epoch "
-                  + (stopped.epoch() + 1)
-                  + " of network "
-                  + (stopped.member() + 1)
-                  + "; the same command with --resume goes on from there");
-        }
+        case InterruptedTraining stopped ->
+            throw new InterruptedRunException(
+                "interrupted in epoch "
+                    + (stopped.epoch() + 1)
+                    + " of network "
+                    + (stopped.member() + 1)
+                    + "; the same command with --resume goes on from there");
       };
     } catch (DivergedException e) {
       throw new UsageException(e.getMessage());
