@@ -3,8 +3,6 @@ package org.ribond.cli;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,21 +34,6 @@ final class CurvePlots {
   };
 
   private CurvePlots() {}
-
-  /**
-   * Makes {@code directory} where the plots are to be; to be called before what takes long.
-   *
-   * @throws DataException if that cannot be done
-   */
-  static void makeDirectory(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw new DataException(directory + ": is a file, not a directory for plots", e);
-    } catch (IOException e) {
-      throw new DataException(directory + ": cannot be made: " + e.getMessage(), e);
-    }
-  }
 
   /**
    * Writes {@code roc.png}, {@code pr.png} and {@code reliability.png} into {@code directory}.

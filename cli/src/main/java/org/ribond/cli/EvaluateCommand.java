@@ -3,7 +3,6 @@ package org.ribond.cli;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -159,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     check();
     Messages messages = common.messages();
-    plot.ifPresent(CurvePlots::makeDirectory);
+    plot.ifPresent(Directories::create);
     TrainedModel trained = Models.read(model);
     Vote agreement = vote(trained);
     List<Complex> complexes = unseen(trained, select(messages), messages);
@@ -339,22 +338,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Vote vote(TrainedModel trained) {
-    int members = trained.members().size();
-    String rule = vote.orElse(protocol == Protocol.PAPER ? "all" : "mean").toLowerCase(Locale.ROOT);
-    return switch (rule) {
-      case "mean" -> Vote.MEAN;
-      case "all" -> new Vote.AtLeast(members);
-      case "any" -> new Vote.AtLeast(1);
-      case "majority" -> new Vote.AtLeast(members / 2 + 1);
-      default -> {
-        if (!rule.matches("[1-9]\\d{0,3}") || Integer.parseInt(rule) > members) {
-          throw new UsageException(
-              "--vote must be mean, all, any, majority or a number up to "
-                  + members
-                  + ", the model's networks");
-        }
-        yield new Vote.AtLeast(Integer.parseInt(rule));
-      }
-    };
+    String rule = vote.orElse(protocol == Protocol.PAPER ? VoteRule.ALL : VoteRule.MEAN);
+    return VoteRule.of(rule, trained.members().size());
   }
 }

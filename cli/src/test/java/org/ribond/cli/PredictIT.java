@@ -195,7 +195,7 @@ class PredictIT {
     done(predict(protein, rna, "--format", "npy", "-o", out));
 
     assertArrayEquals(result.stdoutBytes(), Files.readAllBytes(out));
-    assertTrue(refused(predict(proteins, rnas, "--format", "npy"), 2).contains("--out FOLDER"));
+    assertTrue(refused(predict(proteins, rnas, "--format", "npy"), 2).contains("--out DIRECTORY"));
   }
 
   @Test
@@ -258,6 +258,7 @@ class PredictIT {
     refused(predict(proteins, rnas, "--top", 0), 2);
     refused(predict(proteins, rnas, "--top", 3, "--all"), 2);
     refused(predict(proteins, rnas, "--vote", 3), 2);
+    refused(predict(proteins, rnas, "--format", "npy", "-o", "-"), 2);
     refused(predict(proteins, rnas, "--format", "practip", "--all"), 2);
     refused(predict(proteins, rnas, "--backend", "abacus"), 4);
   }
@@ -311,6 +312,18 @@ class PredictIT {
 
   private Result withModel(Path model) {
     return RibondProcess.run("predict", "-q", proteins, rnas, "--model", model);
+  }
+
+  @Test
+  void vote_ofAll_isNotCalibrated() {
+    Result result = done(predict(proteins, rnas, "--vote", "all", "--all"));
+
+    assertTrue(result.stdout().contains("\n# score: not calibrated"), result.stdout());
+    List<String[]> all = rows(result.stdout());
+    List<String[]> any = rows(done(predict(proteins, rnas, "--vote", "any", "--all")).stdout());
+    for (int i = 0; i < all.size(); i++) {
+      assertTrue(Double.parseDouble(all.get(i)[6]) <= Double.parseDouble(any.get(i)[6]));
+    }
   }
 
   @Test
