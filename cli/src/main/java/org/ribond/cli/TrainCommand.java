@@ -1,7 +1,6 @@
 package org.ribond.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +42,11 @@ import picocli.CommandLine.Spec;
     description = "Train a network, or an ensemble, on complexes with known contacts.",
     footerHeading = "%nFiles beside the model NAME.safetensors:%n",
     footer = {
-      "  NAME.metrics.tsv            loss, validation score and speed of each epoch",
-      "  NAME.run.json               plan, seed, backend, versions, hashes of the data, scores",
-      "  NAME.checkpoint.safetensors while training; Ctrl-C ends with code 5 and leaves it, and the",
-      "                              same command with --resume goes on to the same model"
+      "  NAME.metrics.tsv  loss, validation score and speed of each epoch",
+      "  NAME.run.json     plan, seed, backend, versions, hashes of data, scores",
+      "  NAME.checkpoint.safetensors  while it trains: Ctrl-C ends with code 5",
+      "                    and leaves it; the same command with --resume goes on",
+      "                    and ends with the same model, byte for byte"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String CARD_VALID = "valid.";
@@ -129,15 +129,21 @@ final class TrainCommand implements Callable<Integer> {
       Map<String, Object> summary = summary(completed.history(), completed.members(), model);
       files.writeMetrics(completed.history());
       files.writeRun(record(plan, training, validation, backend, summary));
-      Files.deleteIfExists(files.checkpoint());
+      deleteCheckpoint(files);
       messages.info("wrote " + files.model());
       if (common.json) {
         Output.line(Json.pretty(summary));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return ExitCode.DONE;
+  }
+
+  private static void deleteCheckpoint(TrainingFiles files) {
+    try {
+      Files.deleteIfExists(files.checkpoint());
+    } catch (IOException e) {
+      throw new DataException(files.checkpoint() + ": cannot be removed: " + e.getMessage(), e);
+    }
   }
 
   private boolean isResuming(TrainingFiles files, Messages messages) {
@@ -211,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
                     + "; the same command with --resume goes on from there");
       };
     } catch (DivergedException e) {
+      deleteCheckpoint(files);
       throw new UsageException(e.getMessage());
     }
   }
