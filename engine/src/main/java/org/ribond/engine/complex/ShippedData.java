@@ -27,8 +27,13 @@ public final class ShippedData {
     /** To evaluate on, and nothing else. */
     TEST;
 
+    /** Name that stands for this side where a file could be named, such as {@code pdb.test}. */
+    public String dataName() {
+      return NAME + "." + name().toLowerCase(Locale.ROOT);
+    }
+
     private String resource() {
-      return "/org/ribond/data/" + NAME + "." + name().toLowerCase(Locale.ROOT) + ".jsonl.gz";
+      return "/org/ribond/data/" + dataName() + ".jsonl.gz";
     }
   }
 
@@ -54,5 +59,23 @@ public final class ShippedData {
       complexes.addAll(read(side));
     }
     return complexes;
+  }
+
+  /**
+   * The shipped complexes if {@code name} is one of theirs ({@code pdb} for all, {@code pdb.train},
+   * {@code pdb.valid}, {@code pdb.test} for a side), else those of the file {@code name}.
+   *
+   * @throws DataException if it is a file that cannot be read or is no complexes file
+   */
+  public static List<Complex> readNamed(String name) {
+    if (name.equals(NAME)) {
+      return readAll();
+    }
+    for (Side side : Side.values()) {
+      if (name.equals(side.dataName())) {
+        return read(side);
+      }
+    }
+    return ComplexesFile.read(name);
   }
 }

@@ -8,7 +8,7 @@ record ThresholdFilter(double threshold, Consumer<ScoredContact> contacts)
   @Override
   public void row(int residue, float[] scores) {
     for (int base = 0; base < scores.length; base++) {
-      if (scores[base] >= threshold) {
+      if (scores[base] >= (float) threshold) {
         contacts.accept(new ScoredContact(residue, base, scores[base]));
       }
     }

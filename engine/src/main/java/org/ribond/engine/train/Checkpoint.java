@@ -74,7 +74,7 @@ record Checkpoint(
     List<Tensor> tensors = new ArrayList<>();
     metadata.put(FORMAT_KEY, FORMAT);
     metadata.put(VERSION_KEY, VERSION);
-    plan.entries().forEach((key, value) -> metadata.put(PLAN + key, value));
+    plan.entries().forEach((key, value) -> metadata.put(PLAN + key, value.toString()));
     inputs.forEach((key, value) -> metadata.put(INPUT + key, value));
     metadata.put(MEMBERS, String.valueOf(members.size()));
     for (int member = 0; member < members.size(); member++) {
@@ -152,7 +152,9 @@ record Checkpoint(
               + VERSION
               + ": resume it with the version that wrote it");
     }
-    requireSame(path, PLAN, plan.entries(), metadata);
+    SequencedMap<String, String> entries = new LinkedHashMap<>();
+    plan.entries().forEach((key, value) -> entries.put(key, value.toString()));
+    requireSame(path, PLAN, entries, metadata);
     requireSame(path, INPUT, inputs, metadata);
     try {
       return new Reader(file, plan.architecture()).checkpoint();

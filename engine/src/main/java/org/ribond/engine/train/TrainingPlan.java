@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
@@ -22,6 +21,7 @@ import org.ribond.engine.sequence.Alphabet;
  * @param members networks, trained one after another
  * @param patience epochs without a better validation score after which a member is done; 0 for
  *     never
+ * @param validationCells cells of contact maps that an epoch is judged by at most; 0 for all
  * @param seed seed of all that is random
  */
 public record TrainingPlan(
@@ -32,6 +32,7 @@ public record TrainingPlan(
     int batch,
     int members,
     int patience,
+    long validationCells,
     int seed) {
 
   /** Bound of members x epochs, whose history a checkpoint holds. */
@@ -50,6 +51,7 @@ public record TrainingPlan(
     atLeast("batch", batch, 1);
     atLeast("members", members, 1);
     atLeast("patience", patience, 0);
+    atLeast("validation cells", validationCells, 0);
     if ((long) members * epochs > MOST_EPOCHS) {
       throw new IllegalArgumentException(
           members + " members x " + epochs + " epochs are more than " + MOST_EPOCHS);
@@ -90,45 +92,40 @@ public record TrainingPlan(
     return new Window(name, alphabet.size(), (length - 1) / 2);
   }
 
-  private static void atLeast(String name, int value, int least) {
+  private static void atLeast(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(name + " " + value + " is not at least " + least);
     }
   }
 
   /**
-   * The plan as text, in a fixed order, under the names that the command line has for it. Equal
-   * plans have equal entries and different plans differ in one.
+   * The plan's numbers, lists and strings in a fixed order, under the names that the command line
+   * has for them. Equal plans have equal entries and different plans differ in one.
    */
-  public SequencedMap<String, String> entries() {
-    SequencedMap<String, String> entries = new LinkedHashMap<>();
-    entries.put("residue-window", text(architecture.windows().get(0).length()));
-    entries.put("base-window", text(architecture.windows().get(1).length()));
-    entries.put(
-        "hidden",
-        architecture.hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
+  public SequencedMap<String, Object> entries() {
+    SequencedMap<String, Object> entries = new LinkedHashMap<>();
+    entries.put("residue-window", architecture.windows().get(0).length());
+    entries.put("base-window", architecture.windows().get(1).length());
+    entries.put("hidden", architecture.hidden());
     entries.put("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
-    entries.put("dropout", text(architecture.dropout()));
+    entries.put("dropout", architecture.dropout());
     entries.put("sampling", sampling.name());
-    entries.put("negatives-per-contact", text(sampling.negativesPerContact()));
+    entries.put("negatives-per-contact", sampling.negativesPerContact());
     if (sampling instanceof Sampling.Paper paper) {
-      entries.put("sets-per-half", text(paper.setsPerHalf()));
+      entries.put("sets-per-half", paper.setsPerHalf());
     }
-    entries.put("epochs", text(epochs));
-    entries.put("batch", text(batch));
-    entries.put("lr", text(adam.learningRate()));
-    entries.put("beta1", text(adam.beta1()));
-    entries.put("beta2", text(adam.beta2()));
-    entries.put("epsilon", text(adam.epsilon()));
-    entries.put("l2", text(adam.l2()));
-    entries.put("weight-decay", text(adam.weightDecay()));
-    entries.put("members", text(members));
-    entries.put("patience", text(patience));
-    entries.put("seed", text(seed));
+    entries.put("epochs", epochs);
+    entries.put("batch", batch);
+    entries.put("lr", adam.learningRate());
+    entries.put("beta1", adam.beta1());
+    entries.put("beta2", adam.beta2());
+    entries.put("epsilon", adam.epsilon());
+    entries.put("l2", adam.l2());
+    entries.put("weight-decay", adam.weightDecay());
+    entries.put("members", members);
+    entries.put("patience", patience);
+    entries.put("valid-cells", validationCells);
+    entries.put("seed", seed);
     return entries;
-  }
-
-  private static String text(Number number) {
-    return number.toString();
   }
 }

@@ -2,6 +2,7 @@ package org.ribond.engine.compute.vector;
 
 import static org.ribond.engine.compute.vector.Lanes.LINE;
 import static org.ribond.engine.compute.vector.Lanes.roundUp;
+import static org.ribond.engine.compute.vector.Tile.COLUMNS;
 import static org.ribond.engine.compute.vector.Tile.ROWS;
 
 import org.ribond.engine.compute.Epilogue;
@@ -11,16 +12,16 @@ import org.ribond.engine.compute.Epilogue;
  *
  * <p>Layered as Goto and van de Geijn have it ("Anatomy of high-performance matrix multiplication",
  * ACM TOMS 34, 2008). The inner dimension is cut into parts of about {@link #DEPTH}; for each,
- * op(b) is copied into panels one cache line wide, then blocks of rows of {@code c} are shared out
- * among the threads. A block passes over all panels; a panel stays in the first-level cache while
- * the block's rows of {@code a}, in the second, pass by it. Rows of {@code a} are read where they
- * stand; of a transposed {@code a} the block makes panels first. The epilogue follows the last part
- * while the block is in cache.
+ * op(b) is copied into panels as wide as a {@link Tile}, then blocks of rows of {@code c} are
+ * shared out among the threads. A block passes over all panels; a panel stays in the nearest caches
+ * while the block's rows of {@code a} pass by it. Rows of {@code a} are read where they stand; of a
+ * transposed {@code a} the block makes panels first. The epilogue follows the last part while the
+ * block is in cache.
  *
  * <p>Every element is a sum over k in ascending order, cut at the same places whatever the threads.
  */
 final class Gemm {
-  /** Most of the inner dimension taken at a time: a panel is then at most 32 KB. */
+  /** Most of the inner dimension taken at a time. */
   private static final int DEPTH = 512;
 
   /** Rows of c that one thread takes at a time, about: half a second-level cache with all of k. */
@@ -49,20 +50,26 @@ final class Gemm {
       Epilogue epilogue) {
     int k = transposeA ? a.rows() : a.columns();
     int parts = Math.max((k + DEPTH - 1) / DEPTH, 1);
-    int depth = Math.max(roundUp((k + parts - 1) / parts, 4), 4);
-    int panels = (c.columns() + LINE - 1) / LINE;
-    boolean share = (long) c.rows() * c.columns() * k >= WORTH_SHARING;
-    if (packed.length < panels * LINE * depth) {
-      packed = new float[panels * LINE * depth];
+    int depth = roundUp((k + parts - 1) / parts, ROWS);
+    int width = roundUp(c.columns(), LINE);
+    if (packed.length < (long) width * depth) {
+      packed = new float[Math.multiplyExact(width, depth)];
     }
+    boolean share = (long) c.rows() * c.columns() * k >= WORTH_SHARING;
     for (int part = 0; part < parts; part++) {
       int start = part * depth;
       int length = Math.min(depth, k - start);
       Packing packing = new Packing(transposeB, b, start, length, c.columns());
-      run(share, panels, packing);
-      Epilogue last = part == parts - 1 ? epilogue : Epilogue.NONE;
+      run(share, packing.panels(), packing);
       Product product =
-          new Product(transposeA, a, start, length, c, accumulate || part > 0, last, panels);
+          new Product(
+              transposeA,
+              a,
+              start,
+              length,
+              c,
+              accumulate || part > 0,
+              part == parts - 1 ? epilogue : Epilogue.NONE);
       run(share, product.blocks(), product);
     }
   }
@@ -93,21 +100,27 @@ final class Gemm {
       this.columns = columns;
     }
 
+    int panels() {
+      return (columns + COLUMNS - 1) / COLUMNS;
+    }
+
     @Override
     public void run(int panel, int worker) {
-      int column = panel * LINE;
+      int column = panel * COLUMNS;
       int at = column * length;
+      int count = Math.min(COLUMNS, columns - column);
+      int width = roundUp(count, LINE);
       if (transpose) {
-        int count = Math.min(LINE, columns - column);
         Panels.transposeRows(
-            b.values(), b.row(column) + start, b.stride(), count, length, packed, at, LINE);
+            b.values(), b.row(column) + start, b.stride(), count, length, packed, at, width);
       } else {
-        Panels.copyColumns(b.values(), b.row(start) + column, b.stride(), length, packed, at, LINE);
+        Panels.copyColumns(
+            b.values(), b.row(start) + column, b.stride(), length, packed, at, width);
       }
     }
   }
 
-  /** A part of the product for one block of rows and group of panels. */
+  /** A part of the product, in blocks of rows and, where those are few, of panels. */
   private final class Product implements Workers.Task {
     private final boolean transpose;
     private final VectorMatrix a;
@@ -116,10 +129,10 @@ final class Gemm {
     private final VectorMatrix c;
     private final boolean add;
     private final Epilogue epilogue;
-    private final int panels;
+    private final int width;
     private final int blockRows;
     private final int rowBlocks;
-    private final int groups;
+    private final int columnBlocks;
 
     Product(
         boolean transpose,
@@ -128,8 +141,7 @@ final class Gemm {
         int length,
         VectorMatrix c,
         boolean add,
-        Epilogue epilogue,
-        int panels) {
+        Epilogue epilogue) {
       this.transpose = transpose;
       this.a = a;
       this.start = start;
@@ -137,49 +149,48 @@ final class Gemm {
       this.c = c;
       this.add = add;
       this.epilogue = epilogue;
-      this.panels = panels;
-      int wanted = (c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS;
-      blockRows = wanted == 0 ? ROWS : roundUp((c.rows() + wanted - 1) / wanted, ROWS);
+      width = roundUp(c.columns(), LINE);
+      int wanted = Math.max((c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
+      blockRows = Math.max(roundUp((c.rows() + wanted - 1) / wanted, ROWS), ROWS);
       rowBlocks = (c.rows() + blockRows - 1) / blockRows;
-      // Few rows are shared out by columns too.
-      int enough = 2 * workers.threads();
-      groups =
-          rowBlocks >= enough
-              ? 1
-              : Math.min(panels, (enough + rowBlocks - 1) / Math.max(rowBlocks, 1));
+      int enough = rowBlocks == 0 ? 1 : (2 * workers.threads() + rowBlocks - 1) / rowBlocks;
+      columnBlocks = Math.min(enough, (width + COLUMNS - 1) / COLUMNS);
     }
 
     int blocks() {
-      return rowBlocks * groups;
+      return rowBlocks * columnBlocks;
     }
 
     @Override
     public void run(int block, int worker) {
-      int group = block % groups;
-      int top = block / groups * blockRows;
+      int top = block / columnBlocks * blockRows;
       int bottom = Math.min(top + blockRows, c.rows());
-      int firstPanel = (int) ((long) panels * group / groups);
-      int endPanel = (int) ((long) panels * (group + 1) / groups);
+      int from = column(block % columnBlocks);
+      int to = column(block % columnBlocks + 1);
       if (transpose) {
-        transposed(top, bottom, firstPanel, endPanel, scratch[worker]);
+        transposed(top, bottom, from, to, scratch[worker]);
       } else {
-        inPlace(top, bottom, firstPanel, endPanel, scratch[worker]);
+        inPlace(top, bottom, from, to, scratch[worker]);
       }
-      Epilogues.apply(
-          epilogue, c, top, bottom, firstPanel * LINE, endPanel * LINE, scratch[worker]);
+      Epilogues.apply(epilogue, c, top, bottom, from, to, scratch[worker]);
     }
 
-    private void inPlace(int top, int bottom, int firstPanel, int endPanel, Scratch scratch) {
-      int whole = top + (bottom - top) / ROWS * ROWS;
-      int rest = bottom - whole;
-      float[] tail = scratch.floats(ROWS * length);
-      if (rest > 0) {
+    /** First column of a block of columns. */
+    private int column(int columnBlock) {
+      int panels = (width + COLUMNS - 1) / COLUMNS;
+      return Math.min(panels * columnBlock / columnBlocks * COLUMNS, width);
+    }
+
+    private void inPlace(int top, int bottom, int from, int to, Scratch scratch) {
+      int whole = bottom - (bottom - top) % ROWS;
+      float[] rest = scratch.floats(ROWS * length);
+      if (whole < bottom) {
         Panels.transposeRows(
-            a.values(), a.row(whole) + start, a.stride(), rest, length, tail, 0, ROWS);
+            a.values(), a.row(whole) + start, a.stride(), bottom - whole, length, rest, 0, ROWS);
       }
-      for (int panel = firstPanel; panel < endPanel; panel++) {
-        int b0 = panel * LINE * length;
-        int column = panel * LINE;
+      for (int column = from; column < to; column += COLUMNS) {
+        int panel = column * length;
+        int columns = Math.min(COLUMNS, to - column);
         for (int i = top; i < whole; i += ROWS) {
           Tile.rows(
               length,
@@ -187,45 +198,62 @@ final class Gemm {
               a.row(i) + start,
               a.stride(),
               packed,
-              b0,
+              panel,
+              columns,
               c.values(),
               c.row(i) + column,
               c.stride(),
               add);
         }
-        if (rest > 0) {
-          edge(tail, 0, b0, whole, rest, column, scratch);
+        if (whole < bottom) {
+          edge(rest, 0, panel, columns, whole, bottom, column, scratch);
         }
       }
     }
 
-    private void transposed(int top, int bottom, int firstPanel, int endPanel, Scratch scratch) {
-      float[] panelsOfA = scratch.floats(roundUp(bottom - top, ROWS) * length);
+    private void transposed(int top, int bottom, int from, int to, Scratch scratch) {
+      float[] panels = scratch.floats(roundUp(bottom - top, ROWS) * length);
       for (int i = top; i < bottom; i += ROWS) {
         Panels.copyColumns(
-            a.values(), a.row(start) + i, a.stride(), length, panelsOfA, (i - top) * length, ROWS);
+            a.values(), a.row(start) + i, a.stride(), length, panels, (i - top) * length, ROWS);
       }
-      for (int panel = firstPanel; panel < endPanel; panel++) {
-        int b0 = panel * LINE * length;
-        int column = panel * LINE;
+      for (int column = from; column < to; column += COLUMNS) {
+        int panel = column * length;
+        int columns = Math.min(COLUMNS, to - column);
         for (int i = top; i < bottom; i += ROWS) {
-          int a0 = (i - top) * length;
-          if (bottom - i >= ROWS) {
-            Tile.panel(
-                length, panelsOfA, a0, packed, b0, c.values(), c.row(i) + column, c.stride(), add);
+          int rows = (i - top) * length;
+          if (bottom - i < ROWS) {
+            edge(panels, rows, panel, columns, i, bottom, column, scratch);
           } else {
-            edge(panelsOfA, a0, b0, i, bottom - i, column, scratch);
+            Tile.panels(
+                length,
+                panels,
+                rows,
+                packed,
+                panel,
+                columns,
+                c.values(),
+                c.row(i) + column,
+                c.stride(),
+                add);
           }
         }
       }
     }
 
-    /** A tile that would reach below c: made beside it, then its upper rows are taken. */
+    /** A tile that would reach below the block: made beside it, then its upper rows are taken. */
     private void edge(
-        float[] panel, int a0, int b0, int top, int rows, int column, Scratch scratch) {
-      Tile.panel(length, panel, a0, packed, b0, scratch.tile, 0, LINE, false);
-      for (int i = 0; i < rows; i++) {
-        Panels.takeLine(scratch.tile, i * LINE, c.values(), c.row(top + i) + column, add);
+        float[] rows,
+        int rowsAt,
+        int panel,
+        int columns,
+        int top,
+        int bottom,
+        int column,
+        Scratch scratch) {
+      Tile.panels(length, rows, rowsAt, packed, panel, columns, scratch.tile, 0, COLUMNS, false);
+      for (int i = top; i < bottom; i++) {
+        Panels.take(scratch.tile, (i - top) * COLUMNS, columns, c.values(), c.row(i) + column, add);
       }
     }
   }

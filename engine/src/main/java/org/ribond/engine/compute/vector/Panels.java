@@ -2,32 +2,37 @@ package org.ribond.engine.compute.vector;
 
 import static org.ribond.engine.compute.vector.Lanes.COUNT;
 import static org.ribond.engine.compute.vector.Lanes.FLOATS;
-import static org.ribond.engine.compute.vector.Lanes.LINE;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Copies pieces of matrices into the dense panels that the tiles of a product read. */
 final class Panels {
+  /** As many floats as a tile has rows, or half of them in the narrowest vectors. */
+  private static final VectorSpecies<Float> QUAD =
+      Lanes.BITS == 64 ? FloatVector.SPECIES_64 : FloatVector.SPECIES_128;
+
   private Panels() {}
 
   /**
    * Copies {@code width} columns of {@code rows} rows: {@code to[p * width + i] = from[p * stride +
-   * i]}. A width of a cache line is copied by vectors.
+   * i]}. The width is a multiple of a cache line, or the rows of a tile.
    */
   static void copyColumns(
       float[] from, int at, int stride, int rows, float[] to, int toAt, int width) {
-    if (width == LINE) {
+    if (width == Tile.ROWS) {
       for (int p = 0; p < rows; p++) {
-        for (int i = 0; i < LINE; i += COUNT) {
-          FloatVector.fromArray(FLOATS, from, at + p * stride + i)
-              .intoArray(to, toAt + p * LINE + i);
+        for (int i = 0; i < Tile.ROWS; i += QUAD.length()) {
+          FloatVector.fromArray(QUAD, from, at + p * stride + i)
+              .intoArray(to, toAt + p * Tile.ROWS + i);
         }
       }
-    } else {
-      for (int p = 0; p < rows; p++) {
-        for (int i = 0; i < width; i++) {
-          to[toAt + p * width + i] = from[at + p * stride + i];
-        }
+      return;
+    }
+    for (int p = 0; p < rows; p++) {
+      for (int i = 0; i < width; i += COUNT) {
+        FloatVector.fromArray(FLOATS, from, at + p * stride + i)
+            .intoArray(to, toAt + p * width + i);
       }
     }
   }
@@ -59,9 +64,9 @@ final class Panels {
     }
   }
 
-  /** Stores one line, or adds it to what stands there if {@code add}. */
-  static void takeLine(float[] from, int at, float[] to, int toAt, boolean add) {
-    for (int j = 0; j < LINE; j += COUNT) {
+  /** Stores {@code width} elements, or adds them to what stands there if {@code add}. */
+  static void take(float[] from, int at, int width, float[] to, int toAt, boolean add) {
+    for (int j = 0; j < width; j += COUNT) {
       FloatVector line = FloatVector.fromArray(FLOATS, from, at + j);
       (add ? FloatVector.fromArray(FLOATS, to, toAt + j).add(line) : line).intoArray(to, toAt + j);
     }

@@ -6,8 +6,8 @@ final class Scratch {
   private short[] shorts = new short[0];
   private int[] ints = new int[0];
 
-  /** One tile of a product, rows of {@link Lanes#LINE}. */
-  final float[] tile = new float[Tile.MAX_ROWS * Lanes.LINE];
+  /** One tile of a product. */
+  final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
 
   /** At least {@code length} floats. */
   float[] floats(int length) {
