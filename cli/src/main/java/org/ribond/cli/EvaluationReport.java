@@ -186,7 +186,7 @@ final class EvaluationReport {
     String row(String label, Function<Level, String> cell) {
       StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-27s", label));
       for (Level level : levels) {
-        row.append(String.format(Locale.ROOT, "%-26s", cell.apply(level)));
+        row.append(String.format(Locale.ROOT, "%-28s", cell.apply(level)));
       }
       return row.toString().stripTrailing();
     }

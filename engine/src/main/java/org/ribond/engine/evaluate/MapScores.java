@@ -44,7 +44,15 @@ public final class MapScores {
    * of one complex, as they do in training.
    */
   public Ranking withoutCopies(Level level) {
-    return new RankTable(tallies(level)).ranking(weights);
+    // Tallies of equal weight go together: a table has a row for each.
+    Map<Double, ScoreTally> byWeight = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      byWeight
+          .computeIfAbsent(weights[i], key -> new ScoreTally())
+          .addAll(scores.get(i).tallies.get(level));
+    }
+    double[] each = byWeight.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    return new RankTable(List.copyOf(byWeight.values())).ranking(each);
   }
 
   /**

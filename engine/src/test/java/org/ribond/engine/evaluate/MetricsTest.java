@@ -295,6 +295,27 @@ final class MetricsTest {
   }
 
   @Test
+  void coarseTable_manyContacts_isCloseToTheExactOne() {
+    Random random = new Random(8);
+    List<ScoreTally> tallies = List.of(new ScoreTally(), new ScoreTally());
+    for (int i = 0; i < 200_000; i++) {
+      boolean label = random.nextInt(20) == 0;
+      tallies.get(i % 2).add((float) Math.pow(random.nextDouble(), label ? 4 : 6), label);
+    }
+    double[] weights = {1, 2};
+    Ranking exact = new RankTable(tallies).ranking(weights);
+
+    Ranking coarse = new RankTable(tallies, 1000).ranking(weights);
+
+    assertEquals(1000, coarse.points().size());
+    assertEquals(exact.prevalence(), coarse.prevalence(), 1e-12);
+    assertEquals(exact.rocAuc(), coarse.rocAuc(), 1e-4);
+    assertEquals(exact.averagePrecision(), coarse.averagePrecision(), 1e-4);
+    assertEquals(
+        exact.points().subList(0, 500), coarse.points().subList(0, 500), "the highest scores");
+  }
+
+  @Test
   void addAll_tallyStillUsed_keepsBothApart() {
     ScoreTally first = Case.of(12).tally();
     ScoreTally second = Case.of(13).tally();
