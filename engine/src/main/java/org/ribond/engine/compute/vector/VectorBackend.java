@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -26,12 +28,15 @@ import org.ribond.engine.compute.WindowInput;
  * whose partial sums are added in order afterwards: the bits of a result depend neither on the
  * number of threads nor on the width of the vectors.
  */
-public final class VectorBackend implements Backend {
+public final class VectorBackend implements Backend, ArithmeticPeak {
   /** Rows of a mini-batch whose activations stay in the caches on their way through a network. */
   private static final int PREFERRED_ROWS = 512;
 
   /** Elements that one thread takes at a time where every element is touched once. */
   private static final int BLOCK_ELEMENTS = 1 << 14;
+
+  /** Elements that one thread copies at a time. */
+  private static final int COPIED_ELEMENTS = 1 << 18;
 
   /** Samples or rows whose partial sums are taken together. */
   private static final int BLOCK_ROWS = 64;
@@ -146,8 +151,15 @@ public final class VectorBackend implements Backend {
   public void copy(Matrix from, Matrix to) {
     Shapes.same("copy", "from", from, "to", to);
     VectorMatrix source = VectorMatrix.of(from);
-    System.arraycopy(
-        source.values(), 0, VectorMatrix.of(to).values(), 0, source.row(source.rows()));
+    float[] values = source.values();
+    float[] target = VectorMatrix.of(to).values();
+    int end = source.row(source.rows());
+    workers.run(
+        blocks(end, COPIED_ELEMENTS),
+        (block, worker) -> {
+          int at = block * COPIED_ELEMENTS;
+          System.arraycopy(values, at, target, at, Math.min(COPIED_ELEMENTS, end - at));
+        });
   }
 
   @Override
@@ -321,6 +333,19 @@ public final class VectorBackend implements Backend {
           int from = block * BLOCK_ELEMENTS;
           RowKernels.adam(w, g, first, second, from, Math.min(from + BLOCK_ELEMENTS, end), step);
         });
+  }
+
+  @Override
+  public long multiplyAdds(int rounds) {
+    int all = Math.multiplyExact(rounds, workers.threads());
+    workers.run(
+        all,
+        (block, worker) -> {
+          if (!PeakLoop.round()) {
+            throw new ComputeException("a chain of multiply-adds missed its limit");
+          }
+        });
+    return all * PeakLoop.flops();
   }
 
   @Override
