@@ -1,5 +1,8 @@
 package org.ribond.engine.compute;
 
+import org.ribond.engine.random.Philox;
+import org.ribond.engine.random.RandomStream;
+
 /**
  * An inverted dropout mask, given by its place in the run and never stored.
  *

@@ -2,8 +2,8 @@ package org.ribond.engine.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ribond.engine.compute.Philox;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.Philox;
+import org.ribond.engine.random.RandomStream;
 
 /**
  * All weights of one network on the host, in the order of its layers.

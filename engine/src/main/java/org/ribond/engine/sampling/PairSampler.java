@@ -7,4 +7,9 @@ public interface PairSampler {
 
   /** The samples of {@code epoch} (from 0), shuffled; the same whenever it is asked for. */
   PairSet epoch(int epoch);
+
+  /** Whether the optimiser's moments are to start afresh at the beginning of {@code epoch}. */
+  default boolean startsAfresh(int epoch) {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-package org.ribond.engine.compute;
+package org.ribond.engine.random;
 
 /**
  * What one stream of random numbers is for. The purpose is the third word of Philox's counter (with

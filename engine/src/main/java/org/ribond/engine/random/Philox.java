@@ -1,4 +1,4 @@
-package org.ribond.engine.compute;
+package org.ribond.engine.random;
 
 /**
  * Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random

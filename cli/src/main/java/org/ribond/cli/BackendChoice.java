@@ -1,0 +1,50 @@
+package org.ribond.cli;
+
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.Backends;
+import picocli.CommandLine.Option;
+
+/** Options of commands that compute: which backend, device and how many threads. */
+final class BackendChoice {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = Backends.AUTO,
+      description = "auto, scalar, vector, opencl or cuda (default: ${DEFAULT-VALUE}).")
+  String backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Device of the backend, as 'ribond devices' numbers them (default: 0).")
+  int device;
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      description = "Threads on the CPU (default: all processors).")
+  Integer threads;
+
+  /** Starts the backend and says which it is. */
+  Backend open(Messages messages) {
+    Backend backend = Backends.open(this.backend, options(), messages::info);
+    messages.info(
+        "backend "
+            + backend.name()
+            + " on "
+            + backend.device().name()
+            + ", "
+            + backend.device().detail());
+    return backend;
+  }
+
+  private BackendOptions options() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (count < 1 || device < 0) {
+      throw new UsageException("--threads must be at least 1 and --device at least 0");
+    }
+    return new BackendOptions(device, count);
+  }
+}

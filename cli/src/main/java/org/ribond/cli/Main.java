@@ -1,0 +1,89 @@
+package org.ribond.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.file.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point: runs one command and maps what goes wrong to one line and an exit code. */
+public final class Main {
+  /**
+   * Names the file descriptor of the user's standard error. The launcher sends descriptor 2 to
+   * nowhere while the virtual machine starts, because it announces incubator modules there and has
+   * no switch against it.
+   */
+  private static final String STDERR_PROPERTY = "ribond.stderr";
+
+  private Main() {}
+
+  /** Runs the command that {@code args} name and exits with its code. */
+  public static void main(String[] args) {
+    restoreStandardError();
+    int code = run(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  private static int run(String[] args) {
+    CommandLine line = RibondCommand.line(args);
+    line.setParameterExceptionHandler(Main::usage);
+    line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
+    try {
+      return line.execute(args);
+    } catch (ClosedPipeException e) {
+      return ExitCode.DONE;
+    }
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    Messages.error(
+        e.getMessage().lines().findFirst().orElse("wrong usage")
+            + " (see '"
+            + command.getCommandSpec().qualifiedName()
+            + " --help')");
+    return ExitCode.USAGE;
+  }
+
+  private static int failure(Exception e, CommandLine command) {
+    boolean debug =
+        command.getParseResult() != null && command.getParseResult().hasMatchedOption("--debug");
+    if (debug) {
+      e.printStackTrace();
+    }
+    return switch (e) {
+      case ClosedPipeException closed -> ExitCode.DONE;
+      case UsageException usage -> report(usage.getMessage(), ExitCode.USAGE);
+      case DataException data -> report(data.getMessage(), ExitCode.DATA);
+      case ComputeException device -> report(device.getMessage(), ExitCode.DEVICE);
+      case InterruptedRunException stop -> report(stop.getMessage(), ExitCode.INTERRUPTED);
+      default -> report("internal error: " + e + (debug ? "" : " (--debug shows where)"), 1);
+    };
+  }
+
+  private static int report(String message, int code) {
+    Messages.error(message);
+    return code;
+  }
+
+  private static void restoreStandardError() {
+    Integer number = Integer.getInteger(STDERR_PROPERTY);
+    if (number == null) {
+      return;
+    }
+    try {
+      Constructor<FileDescriptor> constructor =
+          FileDescriptor.class.getDeclaredConstructor(int.class);
+      constructor.setAccessible(true);
+      FileOutputStream stream = new FileOutputStream(constructor.newInstance(number));
+      System.setErr(new PrintStream(stream, true, StandardCharsets.UTF_8));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("descriptor " + number + " cannot become standard error", e);
+    }
+  }
+}

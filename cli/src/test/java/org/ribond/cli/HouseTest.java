@@ -1,0 +1,156 @@
+package org.ribond.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keeps the house's table (docs/architecture.md) true: which package may import which. */
+class HouseTest {
+  private static final String ROOT = "org.ribond.";
+
+  /** Packages of the project that a package may import besides itself. */
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("engine.file", Set.of()),
+          Map.entry("engine.random", Set.of()),
+          Map.entry("engine.compute", Set.of("engine.random")),
+          Map.entry("engine.sequence", Set.of("engine.file")),
+          Map.entry("engine.network", Set.of("engine.compute", "engine.random")),
+          Map.entry("engine.complex", Set.of("engine.sequence", "engine.file", "engine.random")),
+          Map.entry(
+              "engine.model",
+              Set.of("engine.network", "engine.compute", "engine.file", "engine.random")),
+          Map.entry(
+              "engine.sampling",
+              Set.of("engine.complex", "engine.sequence", "engine.file", "engine.random")),
+          Map.entry(
+              "engine.predict",
+              Set.of(
+                  "engine.model",
+                  "engine.network",
+                  "engine.compute",
+                  "engine.sampling",
+                  "engine.complex",
+                  "engine.sequence",
+                  "engine.file",
+                  "engine.random")),
+          Map.entry(
+              "engine.evaluate",
+              Set.of(
+                  "engine.predict",
+                  "engine.model",
+                  "engine.network",
+                  "engine.compute",
+                  "engine.sampling",
+                  "engine.complex",
+                  "engine.sequence",
+                  "engine.file",
+                  "engine.random")),
+          Map.entry("engine.train", Set.of("engine")),
+          Map.entry("kernels", Set.of("engine.compute", "engine.random")),
+          Map.entry("bench", Set.of("engine", "kernels")),
+          Map.entry("cli", Set.of("engine", "kernels", "bench")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.ribond");
+
+  static Stream<String> packages() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @Test
+  void everyPackage_ofTheProject_standsInTheTable() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      String name = type.getPackageName().substring(ROOT.length());
+      found.add(room(name));
+    }
+    found.removeAll(MAY_IMPORT.keySet());
+
+    assertEquals(Set.of(), found);
+    assertTrue(CLASSES.size() > 30, "classes were found: " + CLASSES.size());
+  }
+
+  /** The package of the table that {@code name} lies in: two words in the engine, one elsewhere. */
+  private static String room(String name) {
+    Matcher room = Pattern.compile("engine\\.\\w+|\\w+").matcher(name);
+    return room.lookingAt() ? room.group() : name;
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void packageOfTheTable_imports_onlyWhatTheTableAllows(String name) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), MAY_IMPORT.get(name).stream())
+            .map(other -> ROOT + other + "..")
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> foreign =
+        resideInAnyPackage(ROOT + ".").and(DescribedPredicate.not(resideInAnyPackage(allowed)));
+
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat(foreign)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void incubator_imported_inOnePackageAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.ribond.engine.compute.vector..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void structureLibrary_imported_inComplexAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.ribond.engine.complex..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.biojava..", "org.rcsb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void engine_imports_onlyTheJdkAndItsFewLibraries() {
+    classes()
+        .that()
+        .resideInAPackage("org.ribond.engine..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.ribond.engine..",
+            "java..",
+            "jdk.incubator.vector..",
+            "com.fasterxml.jackson.core..",
+            "org.biojava..",
+            "org.rcsb..")
+        .check(CLASSES);
+  }
+}

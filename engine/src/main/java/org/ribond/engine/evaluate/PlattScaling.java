@@ -1,0 +1,146 @@
+package org.ribond.engine.evaluate;
+
+import java.util.List;
+
+/**
+ * A straight line through log-odds that turns scores into probabilities: {@code sigmoid(slope *
+ * logit(score) + intercept)} (Platt, "Probabilistic outputs for support vector machines", 1999, on
+ * the logit as in Guo et al. 2017). It changes no order while the slope is positive.
+ *
+ * <p>A network trained with a chosen number of negatives per contact says how likely a contact is
+ * among those; the intercept brings it to the prevalence of whole maps.
+ *
+ * @param slope of the line
+ * @param intercept of the line
+ */
+public record PlattScaling(double slope, double intercept) {
+  private static final int MOST_STEPS = 100;
+  private static final double SMALLEST_STEP = 1e-10;
+  private static final double GRADIENT_DONE = 1e-9;
+
+  /**
+   * The line of the highest likelihood on {@code tallies}, cells of tally {@code i} weighing {@code
+   * weights[i]}, with Platt's targets (a little inside 0 and 1, so that separable scores give a
+   * finite line). Newton's method with a line search: Lin, Lin and Weng, "A note on Platt's
+   * probabilistic outputs", Machine Learning 68 (2007).
+   *
+   * @throws IllegalArgumentException if there is no contact or nothing else
+   */
+  static PlattScaling fit(List<ScoreTally> tallies, double[] weights) {
+    Fit fit = new Fit(tallies, weights);
+    double slope = 0;
+    double intercept = Math.log((fit.contacts + 1) / (fit.others + 1));
+    fit.at(slope, intercept);
+    for (int step = 0; step < MOST_STEPS && !fit.isFlat(); step++) {
+      double loss = fit.loss;
+      double determinant = fit.curvature11 * fit.curvature22 - fit.curvature12 * fit.curvature12;
+      double slopeStep =
+          -(fit.curvature22 * fit.gradient1 - fit.curvature12 * fit.gradient2) / determinant;
+      double interceptStep =
+          -(fit.curvature11 * fit.gradient2 - fit.curvature12 * fit.gradient1) / determinant;
+      double descent = fit.gradient1 * slopeStep + fit.gradient2 * interceptStep;
+      double length = 1;
+      fit.at(slope + slopeStep, intercept + interceptStep);
+      while (fit.loss > loss + 1e-4 * length * descent && length > SMALLEST_STEP) {
+        length /= 2;
+        fit.at(slope + length * slopeStep, intercept + length * interceptStep);
+      }
+      if (length <= SMALLEST_STEP) {
+        break;
+      }
+      slope += length * slopeStep;
+      intercept += length * interceptStep;
+    }
+    return new PlattScaling(slope, intercept);
+  }
+
+  /** The probability that {@code score} stands for. */
+  public double apply(double score) {
+    return sigmoid(slope * logit(score) + intercept);
+  }
+
+  /** Log-odds; 0 and 1 are taken for the least float above and the largest below. */
+  private static double logit(double score) {
+    double inside = Math.clamp(score, Float.MIN_NORMAL, 1 - 0x1p-24);
+    return Math.log(inside) - Math.log1p(-inside);
+  }
+
+  private static double sigmoid(double z) {
+    return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
+  }
+
+  /** Loss, gradient and curvature, each divided by the weight of all cells. */
+  private static final class Fit {
+    private final List<ScoreTally> tallies;
+    private final double[] weights;
+    private double contacts;
+    private double others;
+    private double loss;
+    private double gradient1;
+    private double gradient2;
+    private double curvature11;
+    private double curvature12;
+    private double curvature22;
+
+    Fit(List<ScoreTally> tallies, double[] weights) {
+      this.tallies = tallies;
+      this.weights = weights;
+      for (int i = 0; i < weights.length; i++) {
+        contacts += weights[i] * tallies.get(i).contacts();
+        others += weights[i] * (tallies.get(i).cells() - tallies.get(i).contacts());
+      }
+      if (!(contacts > 0 && others > 0)) {
+        throw new IllegalArgumentException(
+            "a calibration needs contacts and other cells; there are "
+                + contacts
+                + " and "
+                + others);
+      }
+    }
+
+    boolean isFlat() {
+      return Math.abs(gradient1) < GRADIENT_DONE * contacts / (contacts + others)
+          && Math.abs(gradient2) < GRADIENT_DONE * contacts / (contacts + others);
+    }
+
+    void at(double slope, double intercept) {
+      loss = 0;
+      gradient1 = 0;
+      gradient2 = 0;
+      curvature11 = 0;
+      curvature12 = 0;
+      curvature22 = 0;
+      for (int i = 0; i < weights.length; i++) {
+        double weight = weights[i] / (contacts + others);
+        add(
+            tallies.get(i).contactScores(),
+            (contacts + 1) / (contacts + 2),
+            weight,
+            slope,
+            intercept);
+        add(tallies.get(i).otherScores(), 1 / (others + 2), weight, slope, intercept);
+      }
+    }
+
+    private void add(
+        PackedScores scores, double target, double weight, double slope, double intercept) {
+      scores.forEachRun(
+          (bits, count) -> {
+            for (int i = 0; i < count; i++) {
+              double x = logit(Float.intBitsToFloat(bits[i]));
+              double z = slope * x + intercept;
+              double p = sigmoid(z);
+              double residual = weight * (p - target);
+              double spread = weight * p * (1 - p);
+              // -log likelihood, written so that no exponential overflows.
+              loss += weight * (Math.max(z, 0) - target * z + Math.log1p(Math.exp(-Math.abs(z))));
+              gradient1 += residual * x;
+              gradient2 += residual;
+              curvature11 += spread * x * x;
+              curvature12 += spread * x;
+              curvature22 += spread;
+            }
+          });
+    }
+  }
+}

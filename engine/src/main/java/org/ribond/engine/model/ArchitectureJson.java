@@ -1,0 +1,234 @@
+package org.ribond.engine.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.file.DataException;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.Window;
+
+/**
+ * An architecture as JSON:
+ *
+ * <pre>{"windows": [{"name": "residue", "alphabet": 20, "half_window": 7}, ...],
+ *  "hidden": [256, 128], "activation": "relu", "dropout": 0.5, "classes": 2}</pre>
+ */
+final class ArchitectureJson {
+  /**
+   * Bounds of what is read: far beyond any network of use, small enough that no product of a
+   * layer's sizes overflows.
+   */
+  private static final int MAX_LAYERS = 100;
+
+  private static final int MAX_UNITS = 1 << 20;
+  private static final int MAX_HALF_WINDOW = 1 << 14;
+  private static final int MAX_ALPHABET = 1 << 10;
+
+  private ArchitectureJson() {}
+
+  static String encode(Architecture architecture) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("windows");
+      for (Window window : architecture.windows()) {
+        json.writeStartObject();
+        json.writeStringField("name", window.name());
+        json.writeNumberField("alphabet", window.alphabet());
+        json.writeNumberField("half_window", window.halfWindow());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("hidden");
+      for (int units : architecture.hidden()) {
+        json.writeNumber(units);
+      }
+      json.writeEndArray();
+      json.writeStringField(
+          "activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+      json.writeNumberField("dropout", architecture.dropout());
+      json.writeNumberField("classes", architecture.classes());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Weights and biases of one network. */
+  static long parameters(Architecture architecture) {
+    long inputs = 0;
+    for (Window window : architecture.windows()) {
+      inputs += window.weightRows();
+    }
+    long parameters = 0;
+    for (int units : architecture.hidden()) {
+      parameters += (inputs + 1) * units;
+      inputs = units;
+    }
+    return parameters + (inputs + 1) * architecture.classes();
+  }
+
+  /**
+   * Reads an architecture; {@code file} is for messages.
+   *
+   * @throws DataException if it is none, or of impossible size
+   */
+  static Architecture decode(String file, String text) {
+    try (JsonParser json = new JsonFactory().createParser(text)) {
+      Architecture architecture = new Decoder(json).architecture();
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException("something follows it");
+      }
+      return architecture;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      String reason =
+          e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+      throw new DataException(
+          file
+              + ": is no usable model: its architecture cannot be read: "
+              + SafetensorsHeader.printable(reason, 200),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Walks the tokens; throws {@link IllegalArgumentException} where they are unexpected. */
+  private static final class Decoder {
+    private final JsonParser json;
+
+    Decoder(JsonParser json) {
+      this.json = json;
+    }
+
+    Architecture architecture() throws IOException {
+      Set<String> seen = new HashSet<>();
+      List<Window> windows = List.of();
+      List<Integer> hidden = List.of();
+      Activation activation = Activation.LINEAR;
+      double dropout = 0;
+      int classes = 0;
+      expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
+      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+        json.nextToken();
+        switch (key) {
+          case "windows" -> windows = windows();
+          case "hidden" -> hidden = hidden();
+          case "activation" -> activation = activation();
+          case "dropout" -> {
+            if (!json.currentToken().isNumeric()) {
+              throw new IllegalArgumentException("dropout is no number");
+            }
+            dropout = json.getDoubleValue();
+          }
+          case "classes" -> classes = number(key, 2, MAX_ALPHABET);
+          default -> throw new IllegalArgumentException("'" + key + "' is unknown");
+        }
+      }
+      if (seen.size() != 5) {
+        throw new IllegalArgumentException("it has " + seen + " alone");
+      }
+      return new Architecture(windows, hidden, activation, (float) dropout, classes);
+    }
+
+    private List<Window> windows() throws IOException {
+      expect(json.currentToken(), JsonToken.START_ARRAY, "windows");
+      List<Window> windows = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        expect(json.currentToken(), JsonToken.START_OBJECT, "window");
+        windows.add(window());
+        if (windows.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " windows");
+        }
+      }
+      return windows;
+    }
+
+    private Window window() throws IOException {
+      Set<String> seen = new HashSet<>();
+      String name = "";
+      int alphabet = 0;
+      int halfWindow = 0;
+      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+        json.nextToken();
+        switch (key) {
+          case "name" -> name = string(key);
+          case "alphabet" -> alphabet = number(key, 1, MAX_ALPHABET);
+          case "half_window" -> halfWindow = number(key, 0, MAX_HALF_WINDOW);
+          default -> throw new IllegalArgumentException("a window's '" + key + "' is unknown");
+        }
+      }
+      if (seen.size() != 3) {
+        throw new IllegalArgumentException("a window has " + seen + " alone");
+      }
+      return new Window(name, alphabet, halfWindow);
+    }
+
+    private List<Integer> hidden() throws IOException {
+      expect(json.currentToken(), JsonToken.START_ARRAY, "hidden");
+      List<Integer> hidden = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        hidden.add(number("hidden", 1, MAX_UNITS));
+        if (hidden.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " hidden layers");
+        }
+      }
+      return hidden;
+    }
+
+    private Activation activation() throws IOException {
+      String name = string("activation");
+      for (Activation activation : Activation.values()) {
+        if (activation.name().toLowerCase(Locale.ROOT).equals(name)) {
+          return activation;
+        }
+      }
+      throw new IllegalArgumentException("activation '" + name + "' is unknown");
+    }
+
+    /** The next field's name, or nothing at the end of the object. */
+    private String field(Set<String> seen) throws IOException {
+      if (json.nextToken() == JsonToken.END_OBJECT) {
+        return "";
+      }
+      String name = json.currentName();
+      if (name.isEmpty() || !seen.add(name)) {
+        throw new IllegalArgumentException("'" + name + "' is unknown or appears twice");
+      }
+      return name;
+    }
+
+    private String string(String what) throws IOException {
+      expect(json.currentToken(), JsonToken.VALUE_STRING, what);
+      return json.getText();
+    }
+
+    private int number(String what, int least, int most) throws IOException {
+      expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, what);
+      int number = json.getIntValue();
+      if (number < least || number > most) {
+        throw new IllegalArgumentException(
+            what + " is " + number + ", which is not in " + least + ".." + most);
+      }
+      return number;
+    }
+
+    private static void expect(JsonToken found, JsonToken expected, String what) {
+      if (found != expected) {
+        throw new IllegalArgumentException(what + " is not what it should be");
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.ribond.engine.model;
+
+/**
+ * Names of the facts on a model's card. A card is a map of strings, so that a model may carry any
+ * further fact; these are the names that Ribond itself writes or reads.
+ */
+public final class ModelCard {
+  /** Version of Ribond that trained the model. */
+  public static final String RIBOND_VERSION = "ribond_version";
+
+  /** Letters of each window in the order of their codes, with the window's name behind it. */
+  public static final String LETTERS = "letters.";
+
+  /** The training data in words: which set, which part of it. */
+  public static final String DATA = "data";
+
+  /** SHA-256 of the training data's file. */
+  public static final String DATA_SHA256 = "data.sha256";
+
+  /** The training plan, as JSON. */
+  public static final String PLAN = "plan";
+
+  /** The seed of the training run. */
+  public static final String SEED = "seed";
+
+  /** Prefix of scores, such as {@code score.test.roc_auc}. */
+  public static final String SCORE = "score.";
+
+  /** Share of contacts among the cells on which the scores and the calibration were measured. */
+  public static final String PREVALENCE = "prevalence";
+
+  /** Slope of the calibration: see {@code org.ribond.engine.predict.Calibration}. */
+  public static final String CALIBRATION_SLOPE = "calibration.slope";
+
+  /** Intercept of the calibration. */
+  public static final String CALIBRATION_INTERCEPT = "calibration.intercept";
+
+  /** Licence of the weights. */
+  public static final String LICENCE = "licence";
+
+  private ModelCard() {}
+}

@@ -1,0 +1,54 @@
+package org.ribond.engine.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ribond.engine.file.DataException;
+
+/** The models that come with Ribond, and the files of all others. */
+public final class Models {
+  /** Name of the model that is used where none is named. */
+  public static final String DEFAULT = "default";
+
+  private static final String DIRECTORY = "/org/ribond/models/";
+  private static final List<String> NAMES = List.of(DEFAULT, "paper");
+
+  private Models() {}
+
+  /** Names of the models that come with this Ribond. */
+  public static List<String> names() {
+    return NAMES.stream().filter(name -> Models.class.getResource(resource(name)) != null).toList();
+  }
+
+  private static String resource(String name) {
+    return DIRECTORY + name + ".safetensors";
+  }
+
+  /**
+   * Reads the model of this name, or else the file of this path.
+   *
+   * @throws DataException if there is neither, or it is no usable model
+   */
+  public static TrainedModel read(String nameOrPath) {
+    if (NAMES.contains(nameOrPath)) {
+      try (InputStream in = Models.class.getResourceAsStream(resource(nameOrPath))) {
+        if (in != null) {
+          return ModelFile.read("model " + nameOrPath, in.readAllBytes());
+        }
+      } catch (IOException e) {
+        throw new DataException("model " + nameOrPath + ": cannot be read: " + e.getMessage(), e);
+      }
+    }
+    Path path = Path.of(nameOrPath);
+    if (!Files.exists(path)) {
+      List<String> known = names();
+      throw new DataException(
+          nameOrPath
+              + ": no such model file"
+              + (known.isEmpty() ? "" : ", nor one of the models " + String.join(", ", known)));
+    }
+    return ModelFile.read(path);
+  }
+}

@@ -1,0 +1,83 @@
+package org.ribond.engine.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Matrix;
+
+/**
+ * One value for each weight of an architecture, on a backend: the weights themselves, their
+ * gradient or a moment. Layers know the places of their tensors in the order of {@link Weights}.
+ */
+final class DeviceWeights {
+  private final Backend backend;
+  private final List<Tensor> shapes;
+  private final List<Matrix> matrices = new ArrayList<>();
+
+  /** Zeros, in {@code memory}. */
+  DeviceWeights(Backend backend, Architecture architecture, DeviceMemory memory) {
+    this.backend = backend;
+    shapes = Weights.zeros(architecture).tensors();
+    for (Tensor shape : shapes) {
+      matrices.add(memory.matrix(shape.rows(), shape.columns()));
+    }
+  }
+
+  /** The matrix of tensor {@code place}. */
+  Matrix get(int place) {
+    return matrices.get(place);
+  }
+
+  /** All matrices, in the order of {@link Weights}. */
+  List<Matrix> matrices() {
+    return Collections.unmodifiableList(matrices);
+  }
+
+  /** Number of tensors. */
+  int count() {
+    return matrices.size();
+  }
+
+  /** Whether tensor {@code place} is a bias, which no weight decay shrinks. */
+  boolean isBias(int place) {
+    return shapes.get(place).name().endsWith("bias");
+  }
+
+  void fill(float value) {
+    matrices.forEach(matrix -> backend.fill(matrix, value));
+  }
+
+  /** Replaces all values by {@code weights}, whose names and shapes must be the architecture's. */
+  void upload(Weights weights) {
+    requireShapes(weights);
+    for (int place = 0; place < matrices.size(); place++) {
+      backend.upload(weights.tensors().get(place).values(), matrices.get(place));
+    }
+  }
+
+  /** A copy of all values on the host. */
+  Weights download() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int place = 0; place < matrices.size(); place++) {
+      Tensor shape = shapes.get(place);
+      float[] values = new float[shape.values().length];
+      backend.download(matrices.get(place), values);
+      tensors.add(new Tensor(shape.name(), shape.rows(), shape.columns(), values));
+    }
+    return new Weights(tensors);
+  }
+
+  private void requireShapes(Weights weights) {
+    List<String> given = weights.tensors().stream().map(DeviceWeights::describe).toList();
+    List<String> expected = shapes.stream().map(DeviceWeights::describe).toList();
+    if (!given.equals(expected)) {
+      throw new IllegalArgumentException(
+          "weights are " + given + ", the architecture's are " + expected);
+    }
+  }
+
+  private static String describe(Tensor tensor) {
+    return tensor.name() + " " + tensor.rows() + "x" + tensor.columns();
+  }
+}

@@ -1,0 +1,233 @@
+package org.ribond.engine.network;
+
+import java.util.List;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Dropout;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Matrix;
+
+/**
+ * Teaches a network: forward pass with dropout, softmax cross-entropy, backward pass and a step of
+ * Adam for each mini-batch.
+ *
+ * <p>A mini-batch goes through all layers in chunks of the rows that the backend prefers, and the
+ * gradients of the chunks add up in order. All is on the backend: a step transfers nothing. Dropout
+ * masks depend on seed, member, layer, step and row alone, so a run that is restored from its
+ * {@link LearnerState} goes on as if it had never stopped.
+ *
+ * <p>Not thread-safe: it is driven by the one thread that drives its backend.
+ */
+public final class Learner implements AutoCloseable {
+  private final Network network;
+  private final Backend backend;
+  private final Adam adam;
+  private final int seed;
+  private final int member;
+  private final int batch;
+  private final int chunkRows;
+  private final DeviceMemory memory;
+  private final DeviceWeights gradient;
+  private final DeviceWeights firstMoment;
+  private final DeviceWeights secondMoment;
+  private final Matrix loss;
+
+  /** Output of each hidden layer for one chunk. */
+  private final List<Matrix> outputs;
+
+  /** Gradient of the loss with respect to each of {@link #outputs}, then to the pre-activation. */
+  private final List<Matrix> outputGradients;
+
+  private final Matrix logits;
+  private int steps;
+  private int adamSteps;
+
+  /**
+   * Prepares the first step.
+   *
+   * @param network network whose weights are to change; remains the caller's
+   * @param adam settings of the optimiser
+   * @param seed seed of the run, key of the dropout masks
+   * @param member number of the ensemble member, key of the dropout masks
+   * @param batch most samples of a mini-batch
+   * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
+   */
+  public Learner(Network network, Adam adam, int seed, int member, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("mini-batch of " + batch + " samples");
+    }
+    this.network = network;
+    this.adam = adam;
+    this.seed = seed;
+    this.member = member;
+    this.batch = batch;
+    backend = network.backend();
+    Architecture architecture = network.architecture();
+    chunkRows = Math.min(batch, Math.max(1, backend.preferredRows()));
+    memory = new DeviceMemory(backend);
+    gradient = new DeviceWeights(backend, architecture, memory);
+    firstMoment = new DeviceWeights(backend, architecture, memory);
+    secondMoment = new DeviceWeights(backend, architecture, memory);
+    loss = memory.matrix(1, 1);
+    outputs = Network.hiddenMatrices(memory, architecture, chunkRows);
+    outputGradients = Network.hiddenMatrices(memory, architecture, chunkRows);
+    logits = memory.matrix(chunkRows, architecture.classes());
+  }
+
+  /**
+   * One step of the optimiser on the mini-batch of samples {@code first} to {@code first + count}.
+   *
+   * @param scale factor of each sample's weighted loss, such as one over the sum of the
+   *     mini-batch's weights
+   */
+  public void step(Samples samples, int first, int count, float scale) {
+    gradient.fill(0);
+    addGradient(samples, first, count, scale, steps + 1);
+    steps++;
+    adamSteps++;
+    AdamStep ofWeights = adam.step(adamSteps);
+    AdamStep ofBiases = adam.withoutDecay().step(adamSteps);
+    DeviceWeights weights = network.deviceWeights();
+    for (int place = 0; place < weights.count(); place++) {
+      backend.adam(
+          weights.get(place),
+          gradient.get(place),
+          firstMoment.get(place),
+          secondMoment.get(place),
+          weights.isBias(place) ? ofBiases : ofWeights);
+    }
+  }
+
+  /** Forgets Adam's moments, as if the next step were its first; the weights go on. */
+  public void startAfresh() {
+    firstMoment.fill(0);
+    secondMoment.fill(0);
+    adamSteps = 0;
+  }
+
+  /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
+  void addGradient(Samples samples, int first, int count, float scale, int step) {
+    if (count < 1 || count > batch || first < 0 || first > samples.size() - count) {
+      throw new IllegalArgumentException(
+          "mini-batch: samples %d to %d of %d, at most %d at a time"
+              .formatted(first, (long) first + count, samples.size(), batch));
+    }
+    for (int row = 0; row < count; row += chunkRows) {
+      int rows = Math.min(chunkRows, count - row);
+      forward(samples, first + row, row, rows, step);
+      Matrix chunk = logits.leadingRows(rows);
+      backend.softmaxCrossEntropy(
+          chunk, samples.labels(), samples.weights(), first + row, scale, chunk, loss);
+      backward(samples, first + row, row, rows, step);
+    }
+  }
+
+  private void forward(Samples samples, int first, int row, int rows, int step) {
+    DeviceWeights weights = network.deviceWeights();
+    WindowLayer windowLayer = network.windowLayer();
+    Epilogue epilogue = hiddenEpilogue(windowLayer.biasPlace(), 0, row, step);
+    Matrix input = outputs.getFirst().leadingRows(rows);
+    windowLayer.forward(backend, weights, samples, first, input, epilogue);
+    for (int layer = 1; layer < outputs.size(); layer++) {
+      DenseLayer dense = network.denseLayers().get(layer - 1);
+      Matrix output = outputs.get(layer).leadingRows(rows);
+      epilogue = hiddenEpilogue(dense.biasPlace(), layer, row, step);
+      dense.forward(backend, weights, input, output, epilogue);
+      input = output;
+    }
+    DenseLayer last = network.denseLayers().getLast();
+    epilogue = Epilogue.of(weights.get(last.biasPlace()), Activation.LINEAR);
+    last.forward(backend, weights, input, logits.leadingRows(rows), epilogue);
+  }
+
+  private void backward(Samples samples, int first, int row, int rows, int step) {
+    DeviceWeights weights = network.deviceWeights();
+    Matrix dz = logits.leadingRows(rows);
+    for (int layer = outputs.size() - 1; layer >= 0; layer--) {
+      DenseLayer above = network.denseLayers().get(layer);
+      Matrix output = outputs.get(layer).leadingRows(rows);
+      Matrix outputGradient = outputGradients.get(layer).leadingRows(rows);
+      above.backward(backend, gradient, output, dz);
+      above.inputGradient(backend, weights, dz, outputGradient);
+      Activation activation = network.architecture().activation();
+      backend.activationGradient(activation, dropout(layer, row, step), output, outputGradient);
+      dz = outputGradient;
+    }
+    network.windowLayer().backward(backend, gradient, samples, first, dz);
+  }
+
+  private Epilogue hiddenEpilogue(int biasPlace, int layer, int row, int step) {
+    Matrix bias = network.deviceWeights().get(biasPlace);
+    return Epilogue.of(bias, network.architecture().activation(), dropout(layer, row, step));
+  }
+
+  private Dropout dropout(int layer, int row, int step) {
+    float rate = network.architecture().dropout();
+    return rate > 0 ? new Dropout(rate, seed, member, layer, step, row) : Dropout.NONE;
+  }
+
+  /** The gradient that {@link #addGradient} has added up. */
+  DeviceWeights gradient() {
+    return gradient;
+  }
+
+  /** The loss that {@link #addGradient} has added up, 1 x 1. */
+  Matrix loss() {
+    return loss;
+  }
+
+  /** Output of each hidden layer for the last chunk. */
+  List<Matrix> outputs() {
+    return outputs;
+  }
+
+  /** Optimiser steps done. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Sum of the mini-batches' losses since the last call, or since the start. Waits for them. */
+  public float takeLossSum() {
+    float sum = lossSum();
+    backend.fill(loss, 0);
+    return sum;
+  }
+
+  private float lossSum() {
+    float[] value = new float[1];
+    backend.download(loss, value);
+    return value[0];
+  }
+
+  /** A copy of all that changes in training. */
+  public LearnerState state() {
+    return new LearnerState(
+        network.weights(),
+        firstMoment.download(),
+        secondMoment.download(),
+        steps,
+        adamSteps,
+        lossSum());
+  }
+
+  /**
+   * Goes back to a copy that {@link #state} made.
+   *
+   * @throws IllegalArgumentException if it is of another architecture
+   */
+  public void restore(LearnerState state) {
+    network.setWeights(state.weights());
+    firstMoment.upload(state.firstMoment());
+    secondMoment.upload(state.secondMoment());
+    backend.upload(new float[] {state.lossSum()}, loss);
+    steps = state.steps();
+    adamSteps = state.adamSteps();
+  }
+
+  /** Gives the memory back; the network stays. Closing twice is harmless. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
