@@ -3,7 +3,7 @@ package org.ribond.kernels;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
-import org.ribond.engine.compute.RandomStream;
+import org.ribond.engine.random.RandomStream;
 
 /** Groups of kernel arguments that many kernels share, in the order of {@code epilogue.cl}. */
 final class Arguments {

@@ -41,10 +41,10 @@ void gemmThin(
     sums[LOCAL_Y][LOCAL_X][j] = sum[j];
   }
   BARRIER;
-  for (int half = 16; half > 0; half >>= 1) {
-    if (LOCAL_X < half) {
+  for (int width = 16; width > 0; width >>= 1) {
+    if (LOCAL_X < width) {
       UNROLL for (int j = 0; j < 4; j++) {
-        sums[LOCAL_Y][LOCAL_X][j] += sums[LOCAL_Y][LOCAL_X + half][j];
+        sums[LOCAL_Y][LOCAL_X][j] += sums[LOCAL_Y][LOCAL_X + width][j];
       }
     }
     BARRIER;

@@ -59,9 +59,9 @@ void softmaxCrossEntropy(
   }
   sums[lane] = loss;
   BARRIER;
-  for (int half = 128; half > 0; half >>= 1) {
-    if (lane < half) {
-      sums[lane] += sums[lane + half];
+  for (int width = 128; width > 0; width >>= 1) {
+    if (lane < width) {
+      sums[lane] += sums[lane + width];
     }
     BARRIER;
   }

@@ -4,51 +4,12 @@
 #define SLOTS 32
 
 /*
- * Adds to sum the weight rows that one sample gathers. The group first writes the row numbers of
- * its samples, SLOTS window slots at a time, to local memory; -1 stands for no row.
- */
-DEVICE void gather(
-    GLOBAL const int* RESTRICT letters, GLOBAL const int* RESTRICT positions, int first,
-    int alphabet, int halfWindow, GLOBAL const float* RESTRICT weights, int stride, int samples,
-    int column, int columns, LOCAL_POINTER int* rows, float* sum) {
-  int slots = 2 * halfWindow + 1;
-  for (int begin = 0; begin < slots; begin += SLOTS) {
-    int count = slots - begin < SLOTS ? slots - begin : SLOTS;
-    BARRIER;
-    for (int e = LOCAL_Y * 16 + LOCAL_X; e < SAMPLES * SLOTS; e += 16 * SAMPLES) {
-      int sample = GROUP_X * SAMPLES + e / SLOTS;
-      int slot = begin + e % SLOTS;
-      int row = -1;
-      if (sample < samples && slot < slots) {
-        int letter = letters[positions[first + sample] + slot - halfWindow];
-        row = letter >= 0 && letter < alphabet ? slot * alphabet + letter : -1;
-      }
-      rows[e] = row;
-    }
-    BARRIER;
-    if (column < columns) {
-#ifdef __CUDACC__
-#pragma unroll 8
-#endif
-      for (int slot = 0; slot < count; slot++) {
-        int row = rows[LOCAL_Y * SLOTS + slot];
-        if (row >= 0) {
-          float4 w = *(GLOBAL const float4*)(weights + (size_t)row * stride + column);
-          sum[0] += w.x;
-          sum[1] += w.y;
-          sum[2] += w.z;
-          sum[3] += w.w;
-        }
-      }
-    }
-  }
-}
-
-/*
  * out[i, :] = epilogue([out[i, :] +] sum over one or two inputs and their window slots of a weight
  * row). Work per sample: (2h + 1) x columns additions and as many floats read, nearly all from
  * cache: groups that run side by side take the same 64 columns of the weights. A group takes 16
- * samples; a work-item four columns. A second half-window of -1 means one input.
+ * samples, a work-item four columns. The group first writes the row numbers of its samples to local
+ * memory, SLOTS window slots at a time; -1 stands for no row. A second half-window of -1 means one
+ * input.
  */
 KERNEL(16, SAMPLES)
 void windowSum(
@@ -67,11 +28,45 @@ void windowSum(
   if (accumulate && active) {
     load4(to, sum);
   }
-  gather(letters1, positions1, first1, alphabet1, halfWindow1, weights1, stride1, samples, column,
-         columns, rows, sum);
-  if (halfWindow2 >= 0) {
-    gather(letters2, positions2, first2, alphabet2, halfWindow2, weights2, stride2, samples, column,
-           columns, rows, sum);
+  for (int input = 0; input < 2; input++) {
+    GLOBAL const int* letters = input ? letters2 : letters1;
+    GLOBAL const int* positions = input ? positions2 : positions1;
+    GLOBAL const float* weights = input ? weights2 : weights1;
+    int first = input ? first2 : first1;
+    int alphabet = input ? alphabet2 : alphabet1;
+    int halfWindow = input ? halfWindow2 : halfWindow1;
+    int weightStride = input ? stride2 : stride1;
+    int slots = 2 * halfWindow + 1;
+    for (int begin = 0; begin < slots; begin += SLOTS) {
+      int count = slots - begin < SLOTS ? slots - begin : SLOTS;
+      BARRIER;
+      for (int e = LOCAL_Y * 16 + LOCAL_X; e < SAMPLES * SLOTS; e += 16 * SAMPLES) {
+        int gathered = GROUP_X * SAMPLES + e / SLOTS;
+        int slot = begin + e % SLOTS;
+        int row = -1;
+        if (gathered < samples && slot < slots) {
+          int letter = letters[positions[first + gathered] + slot - halfWindow];
+          row = letter >= 0 && letter < alphabet ? slot * alphabet + letter : -1;
+        }
+        rows[e] = row;
+      }
+      BARRIER;
+      if (active) {
+#ifdef __CUDACC__
+#pragma unroll 8
+#endif
+        for (int slot = 0; slot < count; slot++) {
+          int row = rows[LOCAL_Y * SLOTS + slot];
+          if (row >= 0) {
+            float4 w = *(GLOBAL const float4*)(weights + (size_t)row * weightStride + column);
+            sum[0] += w.x;
+            sum[1] += w.y;
+            sum[2] += w.z;
+            sum[3] += w.w;
+          }
+        }
+      }
+    }
   }
   if (!active) {
     return;
