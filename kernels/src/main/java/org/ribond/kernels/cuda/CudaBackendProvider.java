@@ -1,0 +1,85 @@
+package org.ribond.kernels.cuda;
+
+import java.util.List;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.BackendProvider;
+import org.ribond.engine.compute.BackendUnavailableException;
+import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.GemmKind;
+import org.ribond.kernels.GpuBackend;
+import org.ribond.kernels.KernelSource;
+import org.ribond.kernels.SelfTest;
+
+/** Offers NVIDIA cards of the Turing generation and newer. */
+public final class CudaBackendProvider implements BackendProvider {
+  /** Name by which users ask for it. */
+  public static final String NAME = "cuda";
+
+  private static final int RANK = 200;
+
+  private final CudaApi api;
+
+  /** The driver of this machine. */
+  public CudaBackendProvider() {
+    this(new JCuda());
+  }
+
+  CudaBackendProvider(CudaApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  @Override
+  public Probe probe() {
+    try {
+      return new Probe.Available(devices().stream().map(CudaDevices.Found::device).toList());
+    } catch (ComputeException e) {
+      return new Probe.Unavailable(e.getMessage());
+    }
+  }
+
+  /** Cards; a missing library is an exception with a plain reason. */
+  private List<CudaDevices.Found> devices() {
+    try {
+      return new CudaDevices(api).list();
+    } catch (LinkageError e) {
+      throw new BackendUnavailableException(
+          "NVIDIA's driver is not installed (libcuda.so.1, nvcuda.dll cannot be loaded);"
+              + " see docs/gpu.md",
+          e);
+    }
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    List<CudaDevices.Found> found = devices();
+    if (options.device() >= found.size()) {
+      throw new BackendUnavailableException(
+          "cuda device " + options.device() + ": there are " + found.size());
+    }
+    Backend backend = open(api, found.get(options.device()), GemmKind.TILED);
+    try {
+      SelfTest.run(backend);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+    return backend;
+  }
+
+  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind) {
+    List<String> programs = List.of(KernelSource.resource("ptx/cuda-75.ptx"));
+    return new GpuBackend(NAME, new CudaQueue(api, card, programs), kind);
+  }
+}
