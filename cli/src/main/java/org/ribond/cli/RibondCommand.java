@@ -47,6 +47,9 @@ final class RibondCommand implements Runnable {
   /** All commands, in the order in which the help lists them. */
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("predict", PredictCommand::new);
+    commands.put("model", ModelCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;

@@ -63,6 +63,11 @@ public record Complex(
     }
   }
 
+  /** This complex as a member of the homology group {@code name}. */
+  public Complex withCluster(String name) {
+    return new Complex(id, structure, protein, rna, contacts, cutoff, Optional.of(name));
+  }
+
   /** Cells of the contact map whose residue and base are observed. */
   public long observedCells() {
     return (long) protein.observedLength() * rna.observedLength();

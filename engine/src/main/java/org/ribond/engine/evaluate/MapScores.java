@@ -6,15 +6,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ribond.engine.complex.Complex;
+import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.sampling.SequencePair;
 
 /** The scored maps of some complexes, with their truth: what all metrics are computed from. */
 public final class MapScores {
   /** The scored cells, residues and bases of one complex. */
   record ComplexScores(Complex complex, Map<Level, ScoreTally> tallies) {}
+
+  /** The metrics of one complex. */
+  public record ComplexSummary(Complex complex, Summary summary) {}
 
   private final List<ComplexScores> scores;
 
@@ -45,12 +50,13 @@ public final class MapScores {
   }
 
   /**
-   * The calibration that fits the cells best, copies sharing the weight of one complex.
+   * The calibration that fits the cells best, copies sharing the weight of one complex; none if
+   * contacts score no higher than other cells. The scores must not have been calibrated before.
    *
    * @throws IllegalArgumentException if there is no contact
    */
-  public PlattScaling calibration() {
-    return PlattScaling.fit(tallies(Level.CONTACT), weights);
+  public Optional<Calibration> calibration() {
+    return CalibrationFit.of(tallies(Level.CONTACT), weights);
   }
 
   /**
@@ -65,6 +71,15 @@ public final class MapScores {
         Summary.of(pooled(level), threshold),
         withoutCopies(level),
         complexMean(level));
+  }
+
+  /** The metrics of each complex, in the order given. */
+  public List<ComplexSummary> complexes(Level level, float threshold) {
+    return scores.stream()
+        .map(
+            score ->
+                new ComplexSummary(score.complex, Summary.of(score.tallies.get(level), threshold)))
+        .toList();
   }
 
   /**

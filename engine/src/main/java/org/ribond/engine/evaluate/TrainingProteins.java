@@ -13,16 +13,14 @@ import java.util.stream.Collectors;
 import org.ribond.engine.complex.Complex;
 
 /**
- * The proteins that a model was trained on, as short hashes for its card, so that a later
- * evaluation can tell what the model has seen. Scores on seen proteins show memory, not skill.
+ * The proteins that a model was trained on, as short hashes for its card ({@link
+ * org.ribond.engine.model.ModelCard#DATA_PROTEINS}), so that a later evaluation can tell what the
+ * model has seen. Scores on seen proteins show memory, not skill.
  *
  * <p>Only equal sequences are found, whatever their case; relatives are what a split by homology is
  * for. RNAs are not compared: short ones, such as runs of U, recur everywhere.
  */
 public final class TrainingProteins {
-  /** Name of the fact on a model's card. */
-  public static final String CARD_KEY = "data.proteins";
-
   private static final int HASH_BYTES = 6;
   private static final String SEPARATOR = " ";
 

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ public final class AtomicFile {
     }
     Path directory = absolute.getParent();
     try {
-      Path temporary =
-          Files.createTempFile(directory, "." + absolute.getFileName() + ".", ".partial");
+      Path temporary = createSibling(directory, absolute.getFileName().toString());
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
@@ -59,6 +59,20 @@ public final class AtomicFile {
       throw new DataException(target + ": permission to write denied", e);
     } catch (IOException e) {
       throw new DataException(target + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** A new file with the user's usual permissions, which those of a temporary file are not. */
+  private static Path createSibling(Path directory, String name) throws IOException {
+    for (int number = 0; ; number++) {
+      Path sibling =
+          directory.resolve(
+              "." + name + "." + ProcessHandle.current().pid() + "-" + number + ".partial");
+      try {
+        return Files.createFile(sibling);
+      } catch (FileAlreadyExistsException e) {
+        // A run that was killed left it, or another thread writes it: take the next number.
+      }
     }
   }
 

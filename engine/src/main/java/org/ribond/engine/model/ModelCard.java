@@ -17,6 +17,9 @@ public final class ModelCard {
   /** SHA-256 of the training data's file. */
   public static final String DATA_SHA256 = "data.sha256";
 
+  /** The proteins in training, as hashes: {@code org.ribond.engine.evaluate.TrainingProteins}. */
+  public static final String DATA_PROTEINS = "data.proteins";
+
   /** The training plan, as JSON. */
   public static final String PLAN = "plan";
 
@@ -34,6 +37,9 @@ public final class ModelCard {
 
   /** Intercept of the calibration. */
   public static final String CALIBRATION_INTERCEPT = "calibration.intercept";
+
+  /** The score from which on a cell is called a contact where nobody says otherwise. */
+  public static final String THRESHOLD = "threshold";
 
   /** Licence of the weights. */
   public static final String LICENCE = "licence";

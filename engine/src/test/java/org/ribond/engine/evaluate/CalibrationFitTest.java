@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.ribond.engine.predict.Calibration;
 
-final class PlattScalingTest {
+final class CalibrationFitTest {
   /** Cells whose log-odds of being a contact are {@code slope * logit(score) + intercept}. */
   private static ScoreTally cells(double slope, double intercept, int count, long seed) {
     Random random = new Random(seed);
@@ -22,13 +24,13 @@ final class PlattScalingTest {
     return tally;
   }
 
-  private static PlattScaling fit(ScoreTally tally) {
-    return PlattScaling.fit(List.of(tally), new double[] {1});
+  private static Calibration fit(ScoreTally tally) {
+    return CalibrationFit.of(List.of(tally), new double[] {1}).orElseThrow();
   }
 
   @Test
   void fit_cellsOfAKnownLine_findsIt() {
-    PlattScaling line = fit(cells(0.7, -4, 300_000, 1));
+    Calibration line = fit(cells(0.7, -4, 300_000, 1));
 
     assertEquals(0.7, line.slope(), 0.02);
     assertEquals(-4, line.intercept(), 0.06);
@@ -37,7 +39,7 @@ final class PlattScalingTest {
   @Test
   void fit_anyCells_makesMeanProbabilityThePrevalence() {
     ScoreTally tally = cells(0.5, -3, 20_000, 2);
-    PlattScaling line = fit(tally);
+    Calibration line = fit(tally);
     double[] sum = {0};
     for (PackedScores scores : List.of(tally.contactScores(), tally.otherScores())) {
       scores.forEachRun(
@@ -59,7 +61,7 @@ final class PlattScalingTest {
       tally.add(0.8f, true);
     }
 
-    PlattScaling line = fit(tally);
+    Calibration line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope()) && line.slope() > 0, line.toString());
     assertTrue(line.apply(0.8) > 0.98 && line.apply(0.2) < 0.02, line.toString());
@@ -71,7 +73,7 @@ final class PlattScalingTest {
     tally.add(0, true);
     tally.add(1, false);
 
-    PlattScaling line = fit(tally);
+    Calibration line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope() + line.intercept()), line.toString());
     assertTrue(line.apply(0) >= 0 && line.apply(1) <= 1, line.toString());
@@ -87,7 +89,8 @@ final class PlattScalingTest {
       repeated.addAll(thrice);
     }
 
-    PlattScaling weighted = PlattScaling.fit(List.of(once, thrice), new double[] {1, 3});
+    Calibration weighted =
+        CalibrationFit.of(List.of(once, thrice), new double[] {1, 3}).orElseThrow();
 
     assertEquals(fit(repeated).slope(), weighted.slope(), 1e-6);
     assertEquals(fit(repeated).intercept(), weighted.intercept(), 1e-6);
@@ -100,5 +103,12 @@ final class PlattScalingTest {
 
     assertThrows(IllegalArgumentException.class, () -> fit(tally));
     assertThrows(IllegalArgumentException.class, () -> fit(new ScoreTally()));
+  }
+
+  @Test
+  void fit_scoresInTheWrongOrder_isNone() {
+    ScoreTally tally = cells(-1, -1, 1000, 6);
+
+    assertEquals(Optional.empty(), CalibrationFit.of(List.of(tally), new double[] {1}));
   }
 }

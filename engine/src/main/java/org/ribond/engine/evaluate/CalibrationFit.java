@@ -1,32 +1,32 @@
 package org.ribond.engine.evaluate;
 
 import java.util.List;
+import java.util.Optional;
+import org.ribond.engine.predict.Calibration;
 
 /**
- * A straight line through log-odds that turns scores into probabilities: {@code sigmoid(slope *
- * logit(score) + intercept)} (Platt, "Probabilistic outputs for support vector machines", 1999, on
- * the logit as in Guo et al. 2017). It changes no order while the slope is positive.
- *
- * <p>A network trained with a chosen number of negatives per contact says how likely a contact is
- * among those; the intercept brings it to the prevalence of whole maps.
- *
- * @param slope of the line
- * @param intercept of the line
+ * Fits the {@link Calibration} that turns scores into probabilities. A network trained with a
+ * chosen number of negatives per contact says how likely a contact is among those; the intercept
+ * brings it to the prevalence of whole maps.
  */
-public record PlattScaling(double slope, double intercept) {
+final class CalibrationFit {
   private static final int MOST_STEPS = 100;
   private static final double SMALLEST_STEP = 1e-10;
   private static final double GRADIENT_DONE = 1e-9;
 
+  private CalibrationFit() {}
+
   /**
-   * The line of the highest likelihood on {@code tallies}, cells of tally {@code i} weighing {@code
-   * weights[i]}, with Platt's targets (a little inside 0 and 1, so that separable scores give a
-   * finite line). Newton's method with a line search: Lin, Lin and Weng, "A note on Platt's
+   * The calibration of the highest likelihood on {@code tallies}, cells of tally {@code i} weighing
+   * {@code weights[i]}, with Platt's targets (a little inside 0 and 1, so that separable scores
+   * give a finite line). Newton's method with a line search: Lin, Lin and Weng, "A note on Platt's
    * probabilistic outputs", Machine Learning 68 (2007).
    *
+   * @return empty if the scores of contacts are no higher than others, so that any calibration
+   *     would turn their order round
    * @throws IllegalArgumentException if there is no contact or nothing else
    */
-  static PlattScaling fit(List<ScoreTally> tallies, double[] weights) {
+  static Optional<Calibration> of(List<ScoreTally> tallies, double[] weights) {
     Fit fit = new Fit(tallies, weights);
     double slope = 0;
     double intercept = Math.log((fit.contacts + 1) / (fit.others + 1));
@@ -51,12 +51,7 @@ public record PlattScaling(double slope, double intercept) {
       slope += length * slopeStep;
       intercept += length * interceptStep;
     }
-    return new PlattScaling(slope, intercept);
-  }
-
-  /** The probability that {@code score} stands for. */
-  public double apply(double score) {
-    return sigmoid(slope * logit(score) + intercept);
+    return slope > 0 ? Optional.of(new Calibration(slope, intercept)) : Optional.empty();
   }
 
   /** Log-odds; 0 and 1 are taken for the least float above and the largest below. */

@@ -1,0 +1,352 @@
+package org.ribond.cli;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.complex.ComplexesFile;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.evaluate.Bootstrap;
+import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapEvaluation;
+import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.evaluate.MapScores;
+import org.ribond.engine.evaluate.PaperEvaluation;
+import org.ribond.engine.evaluate.PaperProtocol;
+import org.ribond.engine.evaluate.TrainingProteins;
+import org.ribond.engine.file.DataException;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.Models;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Window;
+import org.ribond.engine.predict.Calibration;
+import org.ribond.engine.predict.MapPredictor;
+import org.ribond.engine.predict.Vote;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares a model's scores with known contacts. */
+@Command(
+    name = "evaluate",
+    description = "Compare a model's scores with the known contacts of complexes.",
+    footerHeading = "%nHow to read the numbers:%n",
+    footer = {
+      "  ROC AUC    chance that a contact scores above a cell that is none; 0.5 is no skill",
+      "  PR AUC     mean share of contacts among the cells down to each contact; no skill",
+      "             gives the prevalence, so look at how many times the prevalence it is",
+      "  pooled     all cells together: large maps and complexes with many copies weigh most",
+      "  brackets   where the pooled number lies with 95 % confidence, homology groups",
+      "             (or structures) being drawn with replacement"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final float DEFAULT_THRESHOLD = 0.5f;
+
+  /** Which test is done. */
+  enum Protocol {
+    MAP,
+    PAPER
+  }
+
+  /** What to do about proteins that the model was trained on. */
+  enum Overlap {
+    REFUSE,
+    SKIP,
+    ALLOW
+  }
+
+  @Mixin private CommonOptions common;
+  @Mixin private BackendChoice backendChoice;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME|FILE",
+      defaultValue = Models.DEFAULT,
+      description = "Model: a name or a file (default: ${DEFAULT-VALUE}).")
+  private String model;
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "FILE",
+      required = true,
+      description = "Complexes file; - is standard input.")
+  private String data;
+
+  @Option(
+      names = "--list",
+      paramLabel = "FILE",
+      description =
+          "Only the pairs that this file names: structure, protein chain, RNA chain a line.")
+  private String list;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      defaultValue = "map",
+      description = {
+        "map: every cell of every map, the honest test (default).",
+        "paper: the test of arXiv 2511.08648, bug for bug, for comparison with its numbers."
+      })
+  private Protocol protocol;
+
+  @Option(
+      names = "--level",
+      paramLabel = "NAME",
+      description =
+          "contact, residue or base: what is called a contact or not (default: contact; without"
+              + " this, the table shows all three).")
+  private Optional<Level> level;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description =
+          "Score from which on a cell is called a contact (default: the model's own, or 0.5; for"
+              + " the paper's test, above 0.5).")
+  private Optional<Float> threshold;
+
+  @Option(
+      names = "--vote",
+      paramLabel = "RULE",
+      description =
+          "How networks agree: mean, all, any, majority or a number of them (default: mean; for"
+              + " the paper's test, all).")
+  private Optional<String> vote;
+
+  @Option(
+      names = "--window",
+      paramLabel = "W",
+      description = "Paper's test: stride of the negatives (default: the model's residue window).")
+  private Optional<Integer> window;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "RULE",
+      defaultValue = "refuse",
+      description =
+          "Pairs whose protein the model was trained on: refuse, skip or allow (default: refuse).")
+  private Overlap overlap;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Draws for the confidence intervals; 0 for none (default: ${DEFAULT-VALUE}).")
+  private int replicates;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
+  private int seed;
+
+  @Option(
+      names = "--details",
+      paramLabel = "FILE",
+      description = "Also write the numbers of each pair, tab-separated; - is standard output.")
+  private Optional<Path> details;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      description = "Also draw ROC curve, precision-recall curve and calibration as PNG there.")
+  private Optional<Path> plot;
+
+  @Override
+  public Integer call() {
+    check();
+    Messages messages = common.messages();
+    plot.ifPresent(CurvePlots::makeDirectory);
+    TrainedModel trained = Models.read(model);
+    Vote agreement = vote(trained);
+    List<Complex> complexes = unseen(trained, select(messages), messages);
+    try (Backend backend = backendChoice.open(messages)) {
+      if (protocol == Protocol.PAPER) {
+        paper(trained, agreement, complexes, backend, messages);
+      } else {
+        maps(trained, agreement, complexes, backend, messages);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void check() {
+    if (protocol == Protocol.PAPER && level.isPresent() && level.get() != Level.CONTACT) {
+      throw new UsageException("--protocol paper has no --level but contact");
+    }
+    if (protocol == Protocol.PAPER && details.isPresent()) {
+      throw new UsageException("--details needs --protocol map: the paper pools all cells");
+    }
+    if (protocol == Protocol.MAP && window.isPresent()) {
+      throw new UsageException("--window needs --protocol paper: whole maps have no stride");
+    }
+    if (window.isPresent() && window.get() < 1) {
+      throw new UsageException("--window must be at least 1");
+    }
+    if (threshold.isPresent() && !(threshold.get() >= 0 && threshold.get() <= 1)) {
+      throw new UsageException("--threshold must be from 0 to 1");
+    }
+    if (replicates < 0) {
+      throw new UsageException("--replicates must be at least 0");
+    }
+  }
+
+  private List<Complex> select(Messages messages) {
+    List<Complex> complexes = ComplexesFile.read(data);
+    if (list == null) {
+      return complexes;
+    }
+    PairList wanted = PairList.read(list);
+    List<Complex> selected = wanted.select(complexes);
+    if (selected.isEmpty()) {
+      throw new DataException(list + ": none of its " + wanted.size() + " pairs is in " + data);
+    }
+    if (selected.size() < wanted.size()) {
+      messages.warning(
+          list
+              + ": "
+              + (wanted.size() - selected.size())
+              + " of its "
+              + wanted.size()
+              + " pairs are not in "
+              + data);
+    }
+    return selected;
+  }
+
+  private List<Complex> unseen(TrainedModel trained, List<Complex> complexes, Messages messages) {
+    TrainingProteins proteins =
+        TrainingProteins.parse(trained.card().getOrDefault(ModelCard.DATA_PROTEINS, ""));
+    List<Complex> seen = proteins.seenAmong(complexes);
+    if (seen.isEmpty()) {
+      return complexes;
+    }
+    String fact =
+        seen.size()
+            + " of "
+            + complexes.size()
+            + " pairs hold a protein that the model was trained on (such as "
+            + seen.getFirst().id()
+            + "), and show its memory, not its skill";
+    return switch (overlap) {
+      case REFUSE ->
+          throw new DataException(
+              data + ": " + fact + ": leave them out with --overlap skip, or use --overlap allow");
+      case ALLOW -> {
+        messages.warning(fact);
+        yield complexes;
+      }
+      case SKIP -> {
+        messages.info(fact + ": left out");
+        List<Complex> rest = complexes.stream().filter(complex -> !seen.contains(complex)).toList();
+        if (rest.isEmpty()) {
+          throw new DataException(data + ": no pair is left whose protein is new to the model");
+        }
+        yield rest;
+      }
+    };
+  }
+
+  private void maps(
+      TrainedModel trained,
+      Vote agreement,
+      List<Complex> complexes,
+      Backend backend,
+      Messages messages) {
+    MapScores scores;
+    try (MapPredictor predictor =
+            new MapPredictor(trained, backend, agreement, Calibration.of(trained.card()));
+        Progress progress = new Progress("cells", cells(complexes), messages)) {
+      scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
+    }
+    float least = threshold.orElseGet(() -> ownThreshold(trained));
+    Map<Level, MapEvaluation> evaluations = new EnumMap<>(Level.class);
+    Map<Level, Bootstrap> bootstraps = new EnumMap<>(Level.class);
+    for (Level each : Level.values()) {
+      evaluations.put(each, scores.evaluation(each, least));
+      if (replicates > 0) {
+        bootstraps.put(each, scores.bootstrap(each, replicates, seed));
+      }
+    }
+    EvaluationReport report = new EvaluationReport(evaluations, bootstraps);
+    Output.line(
+        common.json
+            ? Json.pretty(report.json(level.orElse(Level.CONTACT)))
+            : report.table(level.map(List::of).orElse(List.of(Level.values()))));
+    details.ifPresent(
+        file ->
+            Output.write(
+                Optional.of(file),
+                out ->
+                    EvaluationReport.writeDetails(
+                        scores.complexes(level.orElse(Level.CONTACT), least), out)));
+    plot.ifPresent(
+        directory -> CurvePlots.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
+  }
+
+  private void paper(
+      TrainedModel trained,
+      Vote agreement,
+      List<Complex> complexes,
+      Backend backend,
+      Messages messages) {
+    int stride = window.orElseGet(() -> residueWindow(trained));
+    PaperEvaluation evaluation;
+    try (MapPredictor predictor = new MapPredictor(trained, backend, agreement, Optional.empty());
+        Progress progress = new Progress("cells", cells(complexes), messages)) {
+      evaluation =
+          PaperProtocol.run(predictor, complexes, stride, done -> progress.update(done, ""));
+    }
+    PaperReport report =
+        new PaperReport(evaluation, threshold.orElse(PaperEvaluation.LARGER_CLASS));
+    Output.line(common.json ? Json.pretty(report.json()) : report.table());
+    plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
+  }
+
+  private static long cells(List<Complex> complexes) {
+    return complexes.stream().mapToLong(Complex::observedCells).sum();
+  }
+
+  private static int residueWindow(TrainedModel trained) {
+    Window residues = trained.architecture().windows().getFirst();
+    return residues.length();
+  }
+
+  private float ownThreshold(TrainedModel trained) {
+    String onCard = trained.card().get(ModelCard.THRESHOLD);
+    if (onCard == null) {
+      return DEFAULT_THRESHOLD;
+    }
+    try {
+      return Float.parseFloat(onCard);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          model + ": its threshold '" + onCard + "' is no number: give one with --threshold", e);
+    }
+  }
+
+  private Vote vote(TrainedModel trained) {
+    int members = trained.members().size();
+    String rule = vote.orElse(protocol == Protocol.PAPER ? "all" : "mean").toLowerCase(Locale.ROOT);
+    return switch (rule) {
+      case "mean" -> Vote.MEAN;
+      case "all" -> new Vote.AtLeast(members);
+      case "any" -> new Vote.AtLeast(1);
+      case "majority" -> new Vote.AtLeast(members / 2 + 1);
+      default -> {
+        if (!rule.matches("[1-9]\\d{0,3}") || Integer.parseInt(rule) > members) {
+          throw new UsageException(
+              "--vote must be mean, all, any, majority or a number up to "
+                  + members
+                  + ", the model's networks");
+        }
+        yield new Vote.AtLeast(Integer.parseInt(rule));
+      }
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package org.ribond.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ribond.engine.file.AtomicFile;
+import org.ribond.engine.predict.MapScorer;
+import org.ribond.engine.sequence.Sequence;
+
+/** Draws each map that another scorer makes. */
+final class PlottingScorer implements MapScorer {
+  private final MapScorer scorer;
+  private final Path folder;
+  private final MapFileNames names;
+  private final int firstIndex;
+
+  private PlottingScorer(MapScorer scorer, Path folder, MapFileNames names, int firstIndex) {
+    this.scorer = scorer;
+    this.folder = folder;
+    this.names = names;
+    this.firstIndex = firstIndex;
+  }
+
+  /** {@code scorer}, which also draws if there is a {@code folder} to draw in. */
+  static MapScorer of(
+      MapScorer scorer, Optional<Path> folder, PredictionPairs pairs, int firstIndex) {
+    if (folder.isEmpty()) {
+      return scorer;
+    }
+    Folders.create(folder.get());
+    return new PlottingScorer(scorer, folder.get(), new MapFileNames(pairs), firstIndex);
+  }
+
+  @Override
+  public void score(Sequence protein, Sequence rna, RowSink sink) {
+    HeatMap heatMap = new HeatMap(protein.length(), rna.length());
+    scorer.score(
+        protein,
+        rna,
+        (residue, scores) -> {
+          sink.row(residue, scores);
+          heatMap.row(residue, scores);
+        });
+    AtomicFile.write(
+        folder.resolve(names.of(protein, rna, ".png")),
+        out -> heatMap.draw(firstIndex).writePng(out));
+  }
+}

@@ -1,0 +1,30 @@
+package org.ribond.engine.complex;
+
+/** Sets of numbers that can be united (union-find with path halving). */
+final class DisjointSets {
+  private final int[] parent;
+
+  /** Each of {@code count} numbers in a set of its own. */
+  DisjointSets(int count) {
+    parent = new int[count];
+    for (int i = 0; i < count; i++) {
+      parent[i] = i;
+    }
+  }
+
+  /** Smallest number of the set of {@code i}. */
+  int find(int i) {
+    int root = i;
+    while (parent[root] != root) {
+      parent[root] = parent[parent[root]];
+      root = parent[root];
+    }
+    return root;
+  }
+
+  void unite(int i, int j) {
+    int first = find(i);
+    int second = find(j);
+    parent[Math.max(first, second)] = Math.min(first, second);
+  }
+}

@@ -1,0 +1,260 @@
+package org.ribond.engine.compute.vector;
+
+import static org.ribond.engine.compute.vector.Lanes.LINE;
+import static org.ribond.engine.compute.vector.Lanes.roundUp;
+import static org.ribond.engine.compute.vector.Tile.COLUMNS;
+import static org.ribond.engine.compute.vector.Tile.ROWS;
+
+import org.ribond.engine.compute.Epilogue;
+
+/**
+ * General matrix product {@code c = epilogue((c +) op(a) op(b))}: 2 m n k FLOPs.
+ *
+ * <p>Layered as Goto and van de Geijn have it ("Anatomy of high-performance matrix multiplication",
+ * ACM TOMS 34, 2008). The inner dimension is cut into parts of about {@link #DEPTH}; for each,
+ * op(b) is copied into panels as wide as a {@link Tile}, then blocks of rows of {@code c} are
+ * shared out among the threads. A block passes over all panels; a panel stays in the nearest caches
+ * while the block's rows of {@code a} pass by it. Rows of {@code a} are read where they stand; of a
+ * transposed {@code a} the block makes panels first. The epilogue follows the last part while the
+ * block is in cache.
+ *
+ * <p>Every element is a sum over k in ascending order, cut at the same places whatever the threads.
+ */
+final class Gemm {
+  /** Most of the inner dimension taken at a time. */
+  private static final int DEPTH = 512;
+
+  /** Rows of c that one thread takes at a time, about: half a second-level cache with all of k. */
+  private static final int BLOCK_ROWS = 64;
+
+  /** Multiplications below which handing over to another thread costs more than it gains. */
+  private static final long WORTH_SHARING = 1 << 16;
+
+  private final Workers workers;
+  private final Scratch[] scratch;
+  private float[] packed = new float[0];
+
+  Gemm(Workers workers, Scratch[] scratch) {
+    this.workers = workers;
+    this.scratch = scratch;
+  }
+
+  /** See {@link org.ribond.engine.compute.Backend#gemm}; shapes are checked. */
+  void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      VectorMatrix a,
+      VectorMatrix b,
+      boolean accumulate,
+      VectorMatrix c,
+      Epilogue epilogue) {
+    int k = transposeA ? a.rows() : a.columns();
+    int parts = Math.max((k + DEPTH - 1) / DEPTH, 1);
+    int depth = roundUp((k + parts - 1) / parts, ROWS);
+    int width = roundUp(c.columns(), LINE);
+    if (packed.length < (long) width * depth) {
+      packed = new float[Math.multiplyExact(width, depth)];
+    }
+    boolean share = (long) c.rows() * c.columns() * k >= WORTH_SHARING;
+    for (int part = 0; part < parts; part++) {
+      int start = part * depth;
+      int length = Math.min(depth, k - start);
+      Packing packing = new Packing(transposeB, b, start, length, c.columns());
+      run(share, packing.panels(), packing);
+      Product product =
+          new Product(
+              transposeA,
+              a,
+              start,
+              length,
+              c,
+              accumulate || part > 0,
+              part == parts - 1 ? epilogue : Epilogue.NONE);
+      run(share, product.blocks(), product);
+    }
+  }
+
+  private void run(boolean share, int blocks, Workers.Task task) {
+    if (share) {
+      workers.run(blocks, task);
+    } else {
+      for (int block = 0; block < blocks; block++) {
+        task.run(block, 0);
+      }
+    }
+  }
+
+  /** Copies rows {@code start} to {@code start + length} of op(b) into panels, one a block. */
+  private final class Packing implements Workers.Task {
+    private final boolean transpose;
+    private final VectorMatrix b;
+    private final int start;
+    private final int length;
+    private final int columns;
+
+    Packing(boolean transpose, VectorMatrix b, int start, int length, int columns) {
+      this.transpose = transpose;
+      this.b = b;
+      this.start = start;
+      this.length = length;
+      this.columns = columns;
+    }
+
+    int panels() {
+      return (columns + COLUMNS - 1) / COLUMNS;
+    }
+
+    @Override
+    public void run(int panel, int worker) {
+      int column = panel * COLUMNS;
+      int at = column * length;
+      int count = Math.min(COLUMNS, columns - column);
+      int width = roundUp(count, LINE);
+      if (transpose) {
+        Panels.transposeRows(
+            b.values(), b.row(column) + start, b.stride(), count, length, packed, at, width);
+      } else {
+        Panels.copyColumns(
+            b.values(), b.row(start) + column, b.stride(), length, packed, at, width);
+      }
+    }
+  }
+
+  /** A part of the product, in blocks of rows and, where those are few, of panels. */
+  private final class Product implements Workers.Task {
+    private final boolean transpose;
+    private final VectorMatrix a;
+    private final int start;
+    private final int length;
+    private final VectorMatrix c;
+    private final boolean add;
+    private final Epilogue epilogue;
+    private final int width;
+    private final int blockRows;
+    private final int rowBlocks;
+    private final int columnBlocks;
+
+    Product(
+        boolean transpose,
+        VectorMatrix a,
+        int start,
+        int length,
+        VectorMatrix c,
+        boolean add,
+        Epilogue epilogue) {
+      this.transpose = transpose;
+      this.a = a;
+      this.start = start;
+      this.length = length;
+      this.c = c;
+      this.add = add;
+      this.epilogue = epilogue;
+      width = roundUp(c.columns(), LINE);
+      int wanted = Math.max((c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
+      blockRows = Math.max(roundUp((c.rows() + wanted - 1) / wanted, ROWS), ROWS);
+      rowBlocks = (c.rows() + blockRows - 1) / blockRows;
+      int enough = rowBlocks == 0 ? 1 : (2 * workers.threads() + rowBlocks - 1) / rowBlocks;
+      columnBlocks = Math.min(enough, (width + COLUMNS - 1) / COLUMNS);
+    }
+
+    int blocks() {
+      return rowBlocks * columnBlocks;
+    }
+
+    @Override
+    public void run(int block, int worker) {
+      int top = block / columnBlocks * blockRows;
+      int bottom = Math.min(top + blockRows, c.rows());
+      int from = column(block % columnBlocks);
+      int to = column(block % columnBlocks + 1);
+      if (transpose) {
+        transposed(top, bottom, from, to, scratch[worker]);
+      } else {
+        inPlace(top, bottom, from, to, scratch[worker]);
+      }
+      Epilogues.apply(epilogue, c, top, bottom, from, to, scratch[worker]);
+    }
+
+    /** First column of a block of columns. */
+    private int column(int columnBlock) {
+      int panels = (width + COLUMNS - 1) / COLUMNS;
+      return Math.min(panels * columnBlock / columnBlocks * COLUMNS, width);
+    }
+
+    private void inPlace(int top, int bottom, int from, int to, Scratch scratch) {
+      int whole = bottom - (bottom - top) % ROWS;
+      float[] rest = scratch.floats(ROWS * length);
+      if (whole < bottom) {
+        Panels.transposeRows(
+            a.values(), a.row(whole) + start, a.stride(), bottom - whole, length, rest, 0, ROWS);
+      }
+      for (int column = from; column < to; column += COLUMNS) {
+        int panel = column * length;
+        int columns = Math.min(COLUMNS, to - column);
+        for (int i = top; i < whole; i += ROWS) {
+          Tile.rows(
+              length,
+              a.values(),
+              a.row(i) + start,
+              a.stride(),
+              packed,
+              panel,
+              columns,
+              c.values(),
+              c.row(i) + column,
+              c.stride(),
+              add);
+        }
+        if (whole < bottom) {
+          edge(rest, 0, panel, columns, whole, bottom, column, scratch);
+        }
+      }
+    }
+
+    private void transposed(int top, int bottom, int from, int to, Scratch scratch) {
+      float[] panels = scratch.floats(roundUp(bottom - top, ROWS) * length);
+      for (int i = top; i < bottom; i += ROWS) {
+        Panels.copyColumns(
+            a.values(), a.row(start) + i, a.stride(), length, panels, (i - top) * length, ROWS);
+      }
+      for (int column = from; column < to; column += COLUMNS) {
+        int panel = column * length;
+        int columns = Math.min(COLUMNS, to - column);
+        for (int i = top; i < bottom; i += ROWS) {
+          int rows = (i - top) * length;
+          if (bottom - i < ROWS) {
+            edge(panels, rows, panel, columns, i, bottom, column, scratch);
+          } else {
+            Tile.panels(
+                length,
+                panels,
+                rows,
+                packed,
+                panel,
+                columns,
+                c.values(),
+                c.row(i) + column,
+                c.stride(),
+                add);
+          }
+        }
+      }
+    }
+
+    /** A tile that would reach below the block: made beside it, then its upper rows are taken. */
+    private void edge(
+        float[] rows,
+        int rowsAt,
+        int panel,
+        int columns,
+        int top,
+        int bottom,
+        int column,
+        Scratch scratch) {
+      Tile.panels(length, rows, rowsAt, packed, panel, columns, scratch.tile, 0, COLUMNS, false);
+      for (int i = top; i < bottom; i++) {
+        Panels.take(scratch.tile, (i - top) * COLUMNS, columns, c.values(), c.row(i) + column, add);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.ribond.engine.predict;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.network.Network;
+import org.ribond.engine.network.Window;
+import org.ribond.engine.sequence.Sequence;
+
+/**
+ * First-layer sums of a stretch of a chain, one matrix (positions x units) for each member.
+ *
+ * @param members the matrices, owned by this
+ */
+record ChainSums(List<Matrix> members) implements AutoCloseable {
+  /** Sums of the positions from {@code first} on, {@code count} of them. */
+  static ChainSums of(
+      Backend backend, List<Network> networks, int window, Sequence chain, int first, int count) {
+    Window shape = networks.getFirst().architecture().windows().get(window);
+    int halfWindow = shape.halfWindow();
+    int[] codes = new int[count + 2 * halfWindow];
+    int[] centres = new int[count];
+    for (int i = 0; i < codes.length; i++) {
+      int place = first - halfWindow + i;
+      boolean inside = place >= 0 && place < chain.length();
+      codes[i] = inside ? chain.code(place) : shape.alphabet();
+    }
+    for (int i = 0; i < count; i++) {
+      centres[i] = halfWindow + i;
+    }
+    List<Matrix> sums = new ArrayList<>();
+    try (Ints letters = backend.allocateInts(codes.length);
+        Ints positions = backend.allocateInts(count)) {
+      backend.upload(codes, letters);
+      backend.upload(centres, positions);
+      for (Network network : networks) {
+        sums.add(network.windowSums(window, letters, positions));
+      }
+      // The letters are given back here, so the sums must be done with them.
+      backend.synchronize();
+      return new ChainSums(List.copyOf(sums));
+    } catch (RuntimeException e) {
+      sums.forEach(Matrix::close);
+      throw e;
+    }
+  }
+
+  /** Number of positions. */
+  int positions() {
+    return members.getFirst().rows();
+  }
+
+  long bytes() {
+    Matrix first = members.getFirst();
+    return (long) members.size() * first.rows() * first.columns() * Float.BYTES;
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Matrix::close);
+  }
+}

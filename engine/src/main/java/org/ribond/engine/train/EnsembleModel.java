@@ -1,0 +1,88 @@
+package org.ribond.engine.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.LongConsumer;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.evaluate.MapScores;
+import org.ribond.engine.evaluate.Ranking;
+import org.ribond.engine.evaluate.TrainingProteins;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.predict.Calibration;
+import org.ribond.engine.predict.MapPredictor;
+import org.ribond.engine.predict.Vote;
+import org.ribond.engine.sequence.Alphabet;
+
+/** Makes a model of the members of a run: with its card, and calibrated on whole maps. */
+public final class EnsembleModel {
+  private EnsembleModel() {}
+
+  /**
+   * A model of trained members.
+   *
+   * @param facts what the card is to say besides what is known here, such as plan and data
+   * @param training the complexes that it was trained on
+   * @param validation complexes for its scores, calibration and threshold, which are left out if
+   *     there are none
+   * @param backend where these are scored
+   * @param progress is told how many cells have been scored
+   */
+  public static TrainedModel of(
+      TrainingPlan plan,
+      List<MemberReport> members,
+      SequencedMap<String, String> facts,
+      List<Complex> training,
+      List<Complex> validation,
+      Backend backend,
+      LongConsumer progress) {
+    SequencedMap<String, String> card = new LinkedHashMap<>(facts);
+    card.put(ModelCard.SEED, String.valueOf(plan.seed()));
+    card.put(ModelCard.LETTERS + TrainingPlan.RESIDUE, Alphabet.PROTEIN.letters());
+    card.put(ModelCard.LETTERS + TrainingPlan.BASE, Alphabet.RNA.letters());
+    card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
+    Architecture architecture = plan.architecture();
+    TrainedModel model =
+        new TrainedModel(architecture, members.stream().map(MemberReport::weights).toList(), card);
+    if (validation.isEmpty()) {
+      return model;
+    }
+    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, Optional.empty())) {
+      judge(MapProtocol.run(predictor, validation, progress), card);
+    }
+    return new TrainedModel(architecture, model.members(), card);
+  }
+
+  private static void judge(MapScores scores, Map<String, String> card) {
+    for (Level level : Level.values()) {
+      Ranking ranking = scores.withoutCopies(level);
+      String prefix = ModelCard.SCORE + "valid." + level.name().toLowerCase(Locale.ROOT) + ".";
+      card.put(prefix + "roc_auc", text(ranking.rocAuc()));
+      card.put(prefix + "pr_auc", text(ranking.averagePrecision()));
+      card.put(prefix + "prevalence", text(ranking.prevalence()));
+    }
+    Ranking contacts = scores.withoutCopies(Level.CONTACT);
+    card.put(ModelCard.PREVALENCE, text(contacts.prevalence()));
+    Optional<Calibration> calibration = scores.calibration();
+    calibration.ifPresent(
+        fitted -> {
+          card.put(ModelCard.CALIBRATION_SLOPE, String.valueOf(fitted.slope()));
+          card.put(ModelCard.CALIBRATION_INTERCEPT, String.valueOf(fitted.intercept()));
+        });
+    float best = contacts.bestThreshold();
+    double threshold = calibration.map(fitted -> fitted.apply(best)).orElse((double) best);
+    card.put(ModelCard.THRESHOLD, text(threshold));
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, "%.6g", value);
+  }
+}

@@ -1,0 +1,104 @@
+package org.ribond.engine.train;
+
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Network;
+import org.ribond.engine.predict.MapPredictor;
+import org.ribond.engine.predict.Vote;
+import org.ribond.engine.sampling.SequencePair;
+
+/**
+ * PR AUC (average precision) of whole contact maps, all cells of all maps together.
+ *
+ * <p>Of copies, complexes with the same two sequences, the first one stands for all. Where the maps
+ * have more cells than are to be scored, the largest maps are left out: an epoch is to be judged in
+ * less time than it takes to train, and one ribosomal map can have more cells than all others.
+ */
+public final class MapValidation implements Validation {
+  private final List<Complex> complexes;
+  private final long cells;
+
+  /**
+   * Validation on some of {@code complexes}.
+   *
+   * @param mostCells cells that are scored at most, unless the smallest map has more; 0 for all
+   * @throws IllegalArgumentException if the maps that are left have no contact
+   */
+  public MapValidation(List<Complex> complexes, long mostCells) {
+    Map<SequencePair, Complex> different = new LinkedHashMap<>();
+    complexes.forEach(complex -> different.putIfAbsent(SequencePair.of(complex), complex));
+    List<Complex> ascending = new ArrayList<>(different.values());
+    ascending.sort(
+        Comparator.<Complex>comparingLong(MapValidation::cells).thenComparing(Complex::id));
+    List<Complex> chosen = new ArrayList<>();
+    long sum = 0;
+    for (Complex complex : ascending) {
+      if (mostCells == 0 || chosen.isEmpty() || sum + cells(complex) <= mostCells) {
+        chosen.add(complex);
+        sum += cells(complex);
+      }
+    }
+    if (chosen.stream().allMatch(complex -> complex.contacts().isEmpty())) {
+      throw new IllegalArgumentException(chosen.size() + " maps for validation without a contact");
+    }
+    this.complexes = List.copyOf(chosen);
+    this.cells = sum;
+  }
+
+  /** Cells that a network is asked for; those of letters without coordinates are then left out. */
+  private static long cells(Complex complex) {
+    return (long) complex.protein().sequence().length() * complex.rna().sequence().length();
+  }
+
+  /** Number of maps that are scored. */
+  public int maps() {
+    return complexes.size();
+  }
+
+  /** Number of cells that are scored. */
+  public long cells() {
+    return cells;
+  }
+
+  @Override
+  public OptionalDouble score(Network network, BooleanSupplier stop) {
+    TrainedModel model =
+        new TrainedModel(network.architecture(), List.of(network.weights()), Map.of());
+    try (MapPredictor predictor =
+        new MapPredictor(model, network.backend(), Vote.MEAN, Optional.empty())) {
+      return OptionalDouble.of(
+          MapProtocol.run(predictor, complexes, scored -> giveUpIf(stop))
+              .pooled(Level.CONTACT)
+              .ranking()
+              .averagePrecision());
+    } catch (GivenUpException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static void giveUpIf(BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      throw new GivenUpException();
+    }
+  }
+
+  /** Ends a scoring from within. */
+  private static final class GivenUpException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    GivenUpException() {
+      super("told to stop", null, false, false);
+    }
+  }
+}

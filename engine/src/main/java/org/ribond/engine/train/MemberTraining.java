@@ -1,0 +1,160 @@
+package org.ribond.engine.train;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.network.Learner;
+import org.ribond.engine.network.Network;
+import org.ribond.engine.network.Weights;
+import org.ribond.engine.sampling.PairSampler;
+import org.ribond.engine.sampling.PairSet;
+
+/**
+ * One ensemble member in training. Its state between two steps is a {@link MemberState}, from which
+ * it goes on as if it had never stopped.
+ */
+final class MemberTraining implements AutoCloseable {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Backend backend;
+  private final TrainingPlan plan;
+  private final int member;
+  private final PairSampler sampler;
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private final Network network;
+  private final Learner learner;
+  private final List<Ints> pools;
+
+  private int epoch;
+  private int nextSample;
+  private double seconds;
+  private Optional<MemberReport> best = Optional.empty();
+
+  /** A member with its initial weights on {@code backend}, or in the state {@code from}. */
+  MemberTraining(
+      Backend backend,
+      TrainingPlan plan,
+      int member,
+      PairSampler sampler,
+      Optional<MemberState> from) {
+    this.backend = backend;
+    this.plan = plan;
+    this.member = member;
+    this.sampler = sampler;
+    try {
+      Weights weights = Weights.initial(plan.architecture(), plan.seed(), member);
+      network = new Network(backend, plan.architecture(), weights);
+      closers.push(network::close);
+      learner = new Learner(network, plan.adam(), plan.seed(), member, plan.batch());
+      closers.push(learner::close);
+      pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));
+      from.ifPresent(this::restore);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Ints pool(int[] letters) {
+    Ints pool = backend.allocateInts(letters.length);
+    closers.push(pool::close);
+    backend.upload(letters, pool);
+    return pool;
+  }
+
+  private void restore(MemberState state) {
+    learner.restore(state.learner());
+    epoch = state.epoch();
+    nextSample = state.nextSample();
+    seconds = state.seconds();
+    best = state.best();
+  }
+
+  MemberState state() {
+    return new MemberState(learner.state(), epoch, nextSample, seconds, best);
+  }
+
+  /** Number of the epoch that is under way, or is next. */
+  int epoch() {
+    return epoch;
+  }
+
+  /** Whether the member has had all its epochs, or too many without a better score. */
+  boolean isDone() {
+    boolean isJudged = best.isPresent() && best.get().score().isPresent();
+    return epoch == plan.epochs()
+        || (isJudged && plan.patience() > 0 && epoch > best.get().epoch() + plan.patience());
+  }
+
+  /** The best epoch; there is one as soon as an epoch is done. */
+  MemberReport report() {
+    return best.orElseThrow();
+  }
+
+  /**
+   * Trains and judges what is left of the epoch under way.
+   *
+   * @return the epoch's report, or nothing if {@code stop} said so before its end
+   */
+  Optional<EpochReport> epoch(
+      Optional<Validation> validation, TrainingListener listener, BooleanSupplier stop) {
+    PairSet pairs = sampler.epoch(epoch);
+    if (!train(pairs, listener, stop)) {
+      return Optional.empty();
+    }
+    OptionalDouble score = OptionalDouble.empty();
+    if (validation.isPresent()) {
+      score = validation.get().score(network, stop);
+      if (score.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    int steps = Math.ceilDiv(pairs.size(), plan.batch());
+    double loss = learner.takeLossSum() / (double) steps;
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(member, epoch, plan.adam().learningRate());
+    }
+    EpochReport report = new EpochReport(member, epoch, pairs.size(), loss, score, seconds);
+    if (score.isEmpty()
+        || best.isEmpty()
+        || best.get().score().orElseThrow() < score.getAsDouble()) {
+      best = Optional.of(new MemberReport(network.weights(), epoch, score));
+    }
+    epoch++;
+    nextSample = 0;
+    seconds = 0;
+    return Optional.of(report);
+  }
+
+  /** Trains what is left of the epoch's samples; false if it was told to stop. */
+  private boolean train(PairSet pairs, TrainingListener listener, BooleanSupplier stop) {
+    long started = System.nanoTime();
+    double before = seconds;
+    try (EpochSamples samples = new EpochSamples(backend, pools, pairs)) {
+      if (nextSample == 0 && sampler.startsAfresh(epoch)) {
+        learner.startAfresh();
+      }
+      while (nextSample < pairs.size() && !stop.getAsBoolean()) {
+        int count = Math.min(plan.batch(), pairs.size() - nextSample);
+        learner.step(samples.samples(), nextSample, count, samples.scale(nextSample, count));
+        nextSample += count;
+        listener.step(member, epoch, nextSample, pairs.size());
+      }
+      backend.synchronize();
+    }
+    seconds = before + (System.nanoTime() - started) / NANOS_PER_SECOND;
+    return nextSample == pairs.size() && !stop.getAsBoolean();
+  }
+
+  @Override
+  public void close() {
+    while (!closers.isEmpty()) {
+      closers.pop().run();
+    }
+  }
+}

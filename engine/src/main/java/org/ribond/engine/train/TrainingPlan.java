@@ -1,0 +1,131 @@
+package org.ribond.engine.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.network.Adam;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.Window;
+import org.ribond.engine.sequence.Alphabet;
+
+/**
+ * All that determines a training run besides its data and its backend.
+ *
+ * @param architecture of each member: a residue window, then a base window; two classes
+ * @param sampling how samples are drawn
+ * @param adam settings of the optimiser
+ * @param epochs most epochs of each member
+ * @param batch samples of a mini-batch; the last one of an epoch has what is left
+ * @param members networks, trained one after another
+ * @param patience epochs without a better validation score after which a member is done; 0 for
+ *     never
+ * @param validationCells cells of contact maps that an epoch is judged by at most; 0 for all
+ * @param seed seed of all that is random
+ */
+public record TrainingPlan(
+    Architecture architecture,
+    Sampling sampling,
+    Adam adam,
+    int epochs,
+    int batch,
+    int members,
+    int patience,
+    long validationCells,
+    int seed) {
+
+  /** Bound of members x epochs, whose history a checkpoint holds. */
+  public static final int MOST_EPOCHS = 10_000;
+
+  /** Name of the residue window, part of tensor names. */
+  public static final String RESIDUE = "residue";
+
+  /** Name of the base window, part of tensor names. */
+  public static final String BASE = "base";
+
+  private static final int CLASSES = 2;
+
+  public TrainingPlan {
+    atLeast("epochs", epochs, 1);
+    atLeast("batch", batch, 1);
+    atLeast("members", members, 1);
+    atLeast("patience", patience, 0);
+    atLeast("validation cells", validationCells, 0);
+    if ((long) members * epochs > MOST_EPOCHS) {
+      throw new IllegalArgumentException(
+          members + " members x " + epochs + " epochs are more than " + MOST_EPOCHS);
+    }
+    List<String> windows = architecture.windows().stream().map(Window::name).toList();
+    if (!windows.equals(List.of(RESIDUE, BASE)) || architecture.classes() != CLASSES) {
+      throw new IllegalArgumentException(
+          "windows " + windows + " and " + architecture.classes() + " classes are not a pair's");
+    }
+  }
+
+  /**
+   * The architecture that takes windows of proteins and RNAs.
+   *
+   * @param residueWindow length of the whole residue window, odd
+   * @param baseWindow length of the whole base window, odd
+   */
+  public static Architecture architecture(
+      int residueWindow,
+      int baseWindow,
+      List<Integer> hidden,
+      Activation activation,
+      float dropout) {
+    return new Architecture(
+        List.of(
+            window(RESIDUE, Alphabet.PROTEIN, residueWindow),
+            window(BASE, Alphabet.RNA, baseWindow)),
+        hidden,
+        activation,
+        dropout,
+        CLASSES);
+  }
+
+  private static Window window(String name, Alphabet alphabet, int length) {
+    if (length < 1 || length % 2 == 0) {
+      throw new IllegalArgumentException(name + " window " + length + " is not odd and positive");
+    }
+    return new Window(name, alphabet.size(), (length - 1) / 2);
+  }
+
+  private static void atLeast(String name, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " " + value + " is not at least " + least);
+    }
+  }
+
+  /**
+   * The plan's numbers, lists and strings in a fixed order, under the names that the command line
+   * has for them. Equal plans have equal entries and different plans differ in one.
+   */
+  public SequencedMap<String, Object> entries() {
+    SequencedMap<String, Object> entries = new LinkedHashMap<>();
+    entries.put("residue-window", architecture.windows().get(0).length());
+    entries.put("base-window", architecture.windows().get(1).length());
+    entries.put("hidden", architecture.hidden());
+    entries.put("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+    entries.put("dropout", architecture.dropout());
+    entries.put("sampling", sampling.name());
+    entries.put("negatives-per-contact", sampling.negativesPerContact());
+    if (sampling instanceof Sampling.Paper paper) {
+      entries.put("sets-per-half", paper.setsPerHalf());
+    }
+    entries.put("epochs", epochs);
+    entries.put("batch", batch);
+    entries.put("lr", adam.learningRate());
+    entries.put("beta1", adam.beta1());
+    entries.put("beta2", adam.beta2());
+    entries.put("epsilon", adam.epsilon());
+    entries.put("l2", adam.l2());
+    entries.put("weight-decay", adam.weightDecay());
+    entries.put("members", members);
+    entries.put("patience", patience);
+    entries.put("valid-cells", validationCells);
+    entries.put("seed", seed);
+    return entries;
+  }
+}

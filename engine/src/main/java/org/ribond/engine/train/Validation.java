@@ -1,0 +1,18 @@
+package org.ribond.engine.train;
+
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.ribond.engine.network.Network;
+
+/** Judges a network in training; the best epoch is the one that it scores highest. */
+@FunctionalInterface
+public interface Validation {
+  /**
+   * The score of {@code network} as it is, the higher the better. The same weights have the same
+   * score whenever they are asked for, or a resumed run would not go on as the first did.
+   *
+   * @param stop asked now and then whether to give up
+   * @return the score, or nothing if it was told to give up
+   */
+  OptionalDouble score(Network network, BooleanSupplier stop);
+}

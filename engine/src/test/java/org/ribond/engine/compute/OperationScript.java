@@ -1,0 +1,120 @@
+package org.ribond.engine.compute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A training step of a small network, and the operations of a prediction, on fixed numbers: every
+ * operation of {@link Backend} once or more, at sizes that several threads share.
+ */
+final class OperationScript {
+  private static final int SAMPLES = 700;
+  private static final int HIDDEN_1 = 203;
+  private static final int HIDDEN_2 = 151;
+  private static final int HALF = 5;
+  private static final int ALPHABET = 26;
+
+  private final Backend backend;
+  private final SplittableRandom random = new SplittableRandom(20);
+  private final List<float[]> results = new ArrayList<>();
+
+  private OperationScript(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** The values of all results, in the order of the operations. */
+  static List<float[]> run(Backend backend) {
+    OperationScript script = new OperationScript(backend);
+    script.train();
+    script.predict();
+    return script.results;
+  }
+
+  private void train() {
+    Ints letters = ints(IntStream.range(0, 500).map(i -> i < HALF || i > 490 ? -1 : i % 27));
+    Ints positions = ints(IntStream.range(0, SAMPLES).map(i -> HALF + i * 37 % 480));
+    Ints labels = ints(IntStream.range(0, SAMPLES).map(i -> i % 3 == 0 ? 1 : 0));
+    WindowInput input = new WindowInput(letters, positions, 0, ALPHABET, HALF);
+    Dropout dropout = new Dropout(0.5f, 7, 1, 1, 3, 0);
+    Matrix w1 = matrix(input.weightRows(), HIDDEN_1);
+    Matrix b1 = matrix(1, HIDDEN_1);
+    Matrix w2 = matrix(HIDDEN_1, HIDDEN_2);
+    Matrix b2 = matrix(1, HIDDEN_2);
+    Matrix w3 = matrix(HIDDEN_2, 2);
+    Matrix b3 = matrix(1, 2);
+    Matrix h1 = matrix(SAMPLES, HIDDEN_1);
+    Matrix h2 = matrix(SAMPLES, HIDDEN_2);
+    Matrix logits = matrix(SAMPLES, 2);
+    backend.windowSum(
+        List.of(input, input), List.of(w1, w1), h1, Epilogue.of(b1, Activation.RELU, dropout));
+    keep(h1);
+    backend.gemm(false, false, h1, w2, false, h2, Epilogue.of(b2, Activation.TANH, dropout));
+    keep(h2);
+    backend.gemm(false, false, h2, w3, false, logits, Epilogue.of(b3, Activation.LINEAR));
+    keep(logits);
+    Matrix weights = matrix(1, SAMPLES);
+    Matrix loss = matrix(1, 1);
+    backend.softmaxCrossEntropy(logits, labels, weights, 0, 0.01f, logits, loss);
+    keep(logits);
+    keep(loss);
+    Matrix g3 = matrix(HIDDEN_2, 2);
+    backend.gemm(true, false, h2, logits, true, g3, Epilogue.NONE);
+    keep(g3);
+    Matrix d2 = matrix(SAMPLES, HIDDEN_2);
+    backend.gemm(false, true, logits, w3, false, d2, Epilogue.NONE);
+    backend.activationGradient(Activation.TANH, dropout, h2, d2);
+    keep(d2);
+    Matrix gb2 = matrix(1, HIDDEN_2);
+    backend.columnSums(d2, true, gb2);
+    keep(gb2);
+    Matrix g2 = matrix(HIDDEN_1, HIDDEN_2);
+    backend.gemm(true, false, h1, d2, false, g2, Epilogue.NONE);
+    keep(g2);
+    Matrix d1 = matrix(SAMPLES, HIDDEN_1);
+    backend.gemm(false, true, d2, w2, false, d1, Epilogue.NONE);
+    backend.activationGradient(Activation.RELU, dropout, h1, d1);
+    keep(d1);
+    Matrix g1 = matrix(input.weightRows(), HIDDEN_1);
+    backend.windowSumGradient(input, d1, g1);
+    keep(g1);
+    Matrix m = backend.allocate(HIDDEN_1, HIDDEN_2);
+    Matrix v = backend.allocate(HIDDEN_1, HIDDEN_2);
+    backend.adam(w2, g2, m, v, new AdamStep(0.001f, 0.9f, 0.999f, 1e-8f, 0.001f, 0.01f, 2));
+    keep(w2);
+    keep(m);
+    keep(v);
+  }
+
+  private void predict() {
+    Matrix p = matrix(40, HIDDEN_1);
+    Matrix q = matrix(30, HIDDEN_1);
+    Matrix b = matrix(1, HIDDEN_1);
+    Matrix tile = backend.allocate(999, HIDDEN_1);
+    backend.pairSum(p, q, 77, tile, Epilogue.of(b, Activation.SIGMOID));
+    keep(tile);
+    Matrix probabilities = backend.allocate(999, HIDDEN_1);
+    backend.softmax(tile, probabilities);
+    keep(probabilities);
+  }
+
+  private Matrix matrix(int rows, int columns) {
+    Matrix matrix = backend.allocate(rows, columns);
+    backend.upload(Parity.random(rows * columns, random), matrix);
+    return matrix;
+  }
+
+  private Ints ints(IntStream values) {
+    int[] array = values.toArray();
+    Ints list = backend.allocateInts(array.length);
+    backend.upload(array, list);
+    return list;
+  }
+
+  private void keep(Matrix matrix) {
+    float[] values = new float[matrix.rows() * matrix.columns()];
+    backend.download(matrix, values);
+    results.add(values);
+  }
+}

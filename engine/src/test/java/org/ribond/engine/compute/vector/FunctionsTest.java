@@ -1,0 +1,74 @@
+package org.ribond.engine.compute.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+/** Stated error bounds, checked on a dense walk through the floats. */
+class FunctionsTest {
+  @Test
+  void exp_allOfItsRange_isWithinTwoUlp() {
+    check(Functions::exp, Math::exp, -87.33f, 88, 2, 0);
+  }
+
+  @Test
+  void tanh_anyArgument_isWithinThreeUlp() {
+    check(Functions::tanh, Math::tanh, -30, 30, 3, 0);
+  }
+
+  @Test
+  void sigmoid_anyArgument_isWithinThreeUlp() {
+    check(Functions::sigmoid, x -> 1 / (1 + Math.exp(-x)), -120, 120, 3, 0x1p-125);
+  }
+
+  @Test
+  void functions_ofExtremes_areTheirLimits() {
+    assertEquals(1, at(Functions::tanh, Float.POSITIVE_INFINITY));
+    assertEquals(-1, at(Functions::tanh, Float.NEGATIVE_INFINITY));
+    assertEquals(0, at(Functions::tanh, 0));
+    assertEquals(1, at(Functions::sigmoid, Float.POSITIVE_INFINITY));
+    assertEquals(0, at(Functions::sigmoid, Float.NEGATIVE_INFINITY), 0x1p-125);
+    assertTrue(Float.isNaN(at(Functions::tanh, Float.NaN)));
+    assertTrue(Float.isNaN(at(Functions::sigmoid, Float.NaN)));
+    assertTrue(Float.isNaN(at(Functions::exp, Float.NaN)));
+  }
+
+  private static float at(UnaryOperator<FloatVector> function, float x) {
+    return function.apply(FloatVector.broadcast(Lanes.FLOATS, x)).lane(0);
+  }
+
+  /** Compares at about 200,000 floats, more of them the nearer to 0. */
+  private static void check(
+      UnaryOperator<FloatVector> function,
+      DoubleUnaryOperator exact,
+      float from,
+      float to,
+      double ulps,
+      double floor) {
+    float[] x = new float[Lanes.LINE];
+    float[] y = new float[Lanes.LINE];
+    int bits = 0;
+    while (bits < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+      for (int i = 0; i < x.length; i++) {
+        float magnitude = Float.intBitsToFloat(bits);
+        x[i] = Math.clamp(i % 2 == 0 ? magnitude : -magnitude, from, to);
+        bits += 10_007;
+      }
+      for (int i = 0; i < x.length; i += Lanes.COUNT) {
+        function.apply(FloatVector.fromArray(Lanes.FLOATS, x, i)).intoArray(y, i);
+      }
+      for (int i = 0; i < x.length; i++) {
+        double expected = exact.applyAsDouble(x[i]);
+        double error = Math.abs(y[i] - expected);
+        double bound = Math.max(ulps * Math.ulp((float) expected), floor);
+        float argument = x[i];
+        assertTrue(
+            error <= bound, () -> "at " + argument + ": error " + error + ", bound " + bound);
+      }
+    }
+  }
+}
