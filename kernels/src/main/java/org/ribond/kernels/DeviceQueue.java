@@ -15,6 +15,9 @@ public interface DeviceQueue extends AutoCloseable {
   /** Whether the device is a CPU, which wants kernels without local memory. */
   boolean isProcessor();
 
+  /** Floats of a vector register of a CPU: 4, 8 or 16; 1 for a GPU, whose items are scalar. */
+  int vectorWidth();
+
   /**
    * Allocates memory of undefined content.
    *

@@ -2,19 +2,22 @@ package org.ribond.kernels;
 
 /**
  * Matrix products on OpenCL devices that are CPUs, by {@code gemm_panel.cl}: op(B) is packed into
- * panels of 32 columns, then each work-item takes a few rows of one panel.
+ * panels two vectors wide, then each work-item takes a few rows of one panel.
  */
 final class PanelGemm implements Gemm {
-  private static final int PANEL = 32;
-  private static final int PANEL_ROWS = 6;
   private static final int PACK_DEPTH = 64;
 
   private final DeviceQueue queue;
   private final Workspace workspace;
+  private final int panel;
+  private final int panelRows;
 
   PanelGemm(DeviceQueue queue, Workspace workspace) {
     this.queue = queue;
     this.workspace = workspace;
+    int vector = queue.vectorWidth();
+    panel = 2 * vector;
+    panelRows = vector == 16 ? 12 : 6;
   }
 
   @Override
@@ -22,8 +25,8 @@ final class PanelGemm implements Gemm {
     GpuMatrix a = product.a();
     GpuMatrix b = product.b();
     GpuMatrix c = product.c();
-    int panelCount = Math.ceilDiv(product.n(), PANEL);
-    DeviceMemory panels = workspace.floats(Math.max(1, (long) panelCount * PANEL * product.k()));
+    int panelCount = Math.ceilDiv(product.n(), panel);
+    DeviceMemory panels = workspace.floats(Math.max(1, (long) panelCount * panel * product.k()));
     if (product.k() > 0) {
       queue
           .launch("packPanels")
@@ -33,7 +36,7 @@ final class PanelGemm implements Gemm {
           .integer(product.n())
           .integer(product.k())
           .memory(panels)
-          .run(panelCount, Math.ceilDiv(product.k(), PACK_DEPTH), 1, PANEL, 1);
+          .run(panelCount, Math.ceilDiv(product.k(), PACK_DEPTH), 1, panel, 1);
     }
     Launch launch =
         queue
@@ -49,6 +52,6 @@ final class PanelGemm implements Gemm {
             .integer(product.k())
             .integer(product.accumulate() ? 1 : 0);
     Arguments.epilogue(launch, product.epilogue(), c.memory())
-        .run(Math.ceilDiv(product.m(), PANEL_ROWS), panelCount, 1, 1, 1);
+        .run(panelCount, Math.ceilDiv(product.m(), panelRows), 1, 1, 1);
   }
 }

@@ -104,6 +104,11 @@ final class CudaQueue implements DeviceQueue {
   }
 
   @Override
+  public int vectorWidth() {
+    return 1;
+  }
+
+  @Override
   public DeviceMemory allocate(long bytes) {
     makeCurrent();
     long size = Math.max(bytes, LEAST_BYTES);

@@ -25,8 +25,12 @@ final class OpenClDevices {
     this.api = api;
   }
 
-  /** A device and what the backend must know of it. */
-  record Found(cl_device_id id, Device device, boolean isProcessor) {}
+  /**
+   * A device and what the backend must know of it.
+   *
+   * @param vectorWidth floats of a CPU's vector: 4, 8 or 16; 1 for a GPU
+   */
+  record Found(cl_device_id id, Device device, boolean isProcessor, int vectorWidth) {}
 
   /**
    * All devices with a compiler, numbered in order of preference.
@@ -73,7 +77,8 @@ final class OpenClDevices {
                   device.computeUnits(),
                   device.memoryBytes(),
                   device.detail()),
-              found.isProcessor()));
+              found.isProcessor(),
+              found.vectorWidth()));
     }
     return numbered;
   }
@@ -91,7 +96,9 @@ final class OpenClDevices {
                 + ", "
                 + number(id, CL.CL_DEVICE_LOCAL_MEM_SIZE) / 1024
                 + " KiB local memory");
-    return new Found(id, device, isProcessor);
+    int nativeWidth = integer(id, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT);
+    int vectorWidth = Math.clamp(Integer.highestOneBit(Math.max(1, nativeWidth)), 4, 16);
+    return new Found(id, device, isProcessor, isProcessor ? vectorWidth : 1);
   }
 
   private int integer(cl_device_id id, int name) {

@@ -23,7 +23,7 @@ import org.ribond.kernels.Launch;
 
 /** One device's context, program and in-order queue through OpenCL 1.2. */
 final class OpenClQueue implements DeviceQueue {
-  private static final String BUILD_OPTIONS = "-cl-std=CL1.2";
+  private static final String BUILD_OPTIONS = "-cl-std=CL1.2 -DPANEL_VECTOR=";
 
   /** OpenCL has no empty buffers. */
   private static final long LEAST_BYTES = 64;
@@ -70,7 +70,7 @@ final class OpenClQueue implements DeviceQueue {
     program = api.createProgram(context, source, status);
     OpenClStatus.check("clCreateProgramWithSource", status[0]);
     releases.push(() -> api.releaseProgram(program));
-    int built = api.buildProgram(program, found.id(), BUILD_OPTIONS);
+    int built = api.buildProgram(program, found.id(), BUILD_OPTIONS + found.vectorWidth());
     if (built != CL.CL_SUCCESS) {
       throw new KernelCompileException(
           found.device().name()
@@ -104,6 +104,11 @@ final class OpenClQueue implements DeviceQueue {
   @Override
   public boolean isProcessor() {
     return found.isProcessor();
+  }
+
+  @Override
+  public int vectorWidth() {
+    return found.vectorWidth();
   }
 
   @Override

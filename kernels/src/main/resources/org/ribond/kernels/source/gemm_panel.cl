@@ -1,10 +1,27 @@
 /*
  * General matrix product for OpenCL devices that are CPUs, where local memory and barriers cost and
- * vector registers are what counts. op(B) is first copied into panels of PANEL columns, each k x
- * PANEL dense and padded with zeros, so that the inner loop reads it in one stream.
+ * vector registers are what counts. op(B) is first copied into panels of PANEL columns, two vectors
+ * wide, each k x PANEL dense and padded with zeros, so that the inner loop reads it in one stream.
+ * The build names PANEL_VECTOR, the floats of a vector: 4, 8 or 16. A work-item's sums fill most of
+ * the vector registers: 24 of 32 where vectors are wide, 12 of 16 elsewhere.
  */
-#define PANEL 32
+#if PANEL_VECTOR == 16
+typedef float16 Vector;
+#define LOAD_VECTOR vload16
+#define STORE_VECTOR vstore16
+#define PANEL_ROWS 12
+#elif PANEL_VECTOR == 8
+typedef float8 Vector;
+#define LOAD_VECTOR vload8
+#define STORE_VECTOR vstore8
 #define PANEL_ROWS 6
+#else
+typedef float4 Vector;
+#define LOAD_VECTOR vload4
+#define STORE_VECTOR vstore4
+#define PANEL_ROWS 6
+#endif
+#define PANEL (2 * PANEL_VECTOR)
 
 KERNEL(PANEL, 1)
 void packPanels(
@@ -25,45 +42,46 @@ KERNEL(1, 1)
 void gemmPanel(
     GLOBAL const float* RESTRICT a, int rowStep, int deepStep, GLOBAL const float* RESTRICT panels,
     GLOBAL float* RESTRICT c, int ldc, int m, int n, int k, int accumulate, EPILOGUE_PARAMETERS) {
-  int firstRow0 = GROUP_X * PANEL_ROWS;
-  GLOBAL const float* panel = panels + (size_t)GROUP_Y * k * PANEL;
+  int firstRow0 = GROUP_Y * PANEL_ROWS;
+  GLOBAL const float* panel = panels + (size_t)GROUP_X * k * PANEL;
   GLOBAL const float* left[PANEL_ROWS];
-  float16 low[PANEL_ROWS], high[PANEL_ROWS];
+  Vector low[PANEL_ROWS], high[PANEL_ROWS];
   UNROLL for (int i = 0; i < PANEL_ROWS; i++) {
     int row = firstRow0 + i < m ? firstRow0 + i : m - 1;
     left[i] = a + (size_t)row * rowStep;
-    low[i] = (float16)(0.0f);
-    high[i] = (float16)(0.0f);
+    low[i] = (Vector)(0.0f);
+    high[i] = (Vector)(0.0f);
   }
   for (int deep = 0; deep < k; deep++) {
-    float16 right0 = vload16(0, panel + (size_t)deep * PANEL);
-    float16 right1 = vload16(1, panel + (size_t)deep * PANEL);
+    Vector right0 = LOAD_VECTOR(0, panel + (size_t)deep * PANEL);
+    Vector right1 = LOAD_VECTOR(1, panel + (size_t)deep * PANEL);
     UNROLL for (int i = 0; i < PANEL_ROWS; i++) {
-      float16 value = (float16)(left[i][(size_t)deep * deepStep]);
+      Vector value = (Vector)(left[i][(size_t)deep * deepStep]);
       low[i] = fma(value, right0, low[i]);
       high[i] = fma(value, right1, high[i]);
     }
   }
+  float z[PANEL_ROWS * PANEL];
   UNROLL for (int i = 0; i < PANEL_ROWS; i++) {
+    STORE_VECTOR(low[i], 2 * i, z);
+    STORE_VECTOR(high[i], 2 * i + 1, z);
+  }
+  for (int i = 0; i < PANEL_ROWS && firstRow0 + i < m; i++) {
     int row = firstRow0 + i;
-    if (row < m) {
-      GLOBAL float* to = c + (size_t)row * ldc;
-      float z[PANEL];
-      vstore16(low[i], 0, z);
-      vstore16(high[i], 1, z);
-      for (int j = 0; j < PANEL; j += 8) {
-        int column = GROUP_Y * PANEL + j;
-        if (column < n) {
-          if (accumulate) {
-            float old[8];
-            load8(to, column, n, old);
-            for (int l = 0; l < 8; l++) {
-              z[j + l] += old[l];
-            }
+    GLOBAL float* to = c + (size_t)row * ldc;
+    for (int j = 0; j < PANEL; j += 8) {
+      int column = GROUP_X * PANEL + j;
+      if (column < n) {
+        float* finished = z + i * PANEL + j;
+        if (accumulate) {
+          float old[8];
+          load8(to, column, n, old);
+          UNROLL for (int l = 0; l < 8; l++) {
+            finished[l] += old[l];
           }
-          finish8(z + j, row, column, n, EPILOGUE_ARGUMENTS);
-          store8(z + j, to, column, n);
         }
+        finish8(finished, row, column, n, EPILOGUE_ARGUMENTS);
+        store8(finished, to, column, n);
       }
     }
   }
