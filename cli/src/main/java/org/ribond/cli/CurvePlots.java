@@ -3,8 +3,6 @@ package org.ribond.cli;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,21 +34,6 @@ final class CurvePlots {
   };
 
   private CurvePlots() {}
-
-  /**
-   * Makes {@code directory} where the plots are to be; to be called before what takes long.
-   *
-   * @throws DataException if that cannot be done
-   */
-  static void makeDirectory(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw new DataException(directory + ": is a file, not a directory for plots", e);
-    } catch (IOException e) {
-      throw new DataException(directory + ": cannot be made: " + e.getMessage(), e);
-    }
-  }
 
   /**
    * Writes {@code roc.png}, {@code pr.png} and {@code reliability.png} into {@code directory}.
@@ -91,7 +74,8 @@ final class CurvePlots {
       y.add(point.truePositives() / (point.truePositives() + point.falsePositives()));
     }
     XYChart chart = chart("Precision and recall", "recall", "precision (logarithmic)");
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setYAxisMin(decadeBelow(y, ranking.prevalence())).setYAxisMax(1.0);
     curve(chart, "PR AUC " + EvaluationReport.number(ranking.averagePrecision()), x, y);
     noSkill(chart, List.of(0.0, 1.0), List.of(ranking.prevalence(), ranking.prevalence()));
     return chart;
@@ -110,9 +94,18 @@ final class CurvePlots {
     XYChart chart =
         chart("Calibration", "mean score (logarithmic)", "share of contacts (logarithmic)");
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    double least = decadeBelow(x, decadeBelow(y, 1));
+    chart.getStyler().setXAxisMin(least).setXAxisMax(1.0);
+    chart.getStyler().setYAxisMin(least).setYAxisMax(1.0);
     curve(chart, "model", x, y).setMarker(SeriesMarkers.CIRCLE).setMarkerColor(MODEL);
-    line(chart, "perfect", x, x);
+    line(chart, "perfect", List.of(least, 1.0), List.of(least, 1.0));
     return chart;
+  }
+
+  /** The power of ten at or below all of {@code values} and {@code other}. */
+  private static double decadeBelow(List<Double> values, double other) {
+    double least = values.stream().mapToDouble(Double::doubleValue).reduce(other, Math::min);
+    return Math.pow(10, Math.floor(Math.log10(least)));
   }
 
   private static List<Ranking.Point> thinned(List<Ranking.Point> points) {

@@ -3,12 +3,10 @@ package org.ribond.cli;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ComplexesFile;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.evaluate.Bootstrap;
 import org.ribond.engine.evaluate.Level;
@@ -33,15 +31,18 @@ import picocli.CommandLine.Option;
 /** Compares a model's scores with known contacts. */
 @Command(
     name = "evaluate",
+    sortOptions = false,
     description = "Compare a model's scores with the known contacts of complexes.",
     footerHeading = "%nHow to read the numbers:%n",
     footer = {
-      "  ROC AUC    chance that a contact scores above a cell that is none; 0.5 is no skill",
-      "  PR AUC     mean share of contacts among the cells down to each contact; no skill",
-      "             gives the prevalence, so look at how many times the prevalence it is",
-      "  pooled     all cells together: large maps and complexes with many copies weigh most",
-      "  brackets   where the pooled number lies with 95 % confidence, homology groups",
-      "             (or structures) being drawn with replacement"
+      "  ROC AUC   chance that a contact scores above a cell that is none;",
+      "            0.5 is no skill",
+      "  PR AUC    mean share of contacts among all cells down to each contact;",
+      "            no skill gives the prevalence, so see how many times that it is",
+      "  pooled    all cells together: large maps and pairs with many copies",
+      "            weigh most, unless copies count as one",
+      "  brackets  where the pooled number lies with 95 %% confidence, drawing",
+      "            homology groups (or structures) with replacement"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final float DEFAULT_THRESHOLD = 0.5f;
@@ -59,9 +60,6 @@ final class EvaluateCommand implements Callable<Integer> {
     ALLOW
   }
 
-  @Mixin private CommonOptions common;
-  @Mixin private BackendChoice backendChoice;
-
   @Option(
       names = {"-m", "--model"},
       paramLabel = "NAME|FILE",
@@ -69,12 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Model: a name or a file (default: ${DEFAULT-VALUE}).")
   private String model;
 
-  @Option(
-      names = {"-d", "--data"},
-      paramLabel = "FILE",
-      required = true,
-      description = "Complexes file; - is standard input.")
-  private String data;
+  @Mixin private DataChoice data;
 
   @Option(
       names = "--list",
@@ -157,11 +150,15 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also draw ROC curve, precision-recall curve and calibration as PNG there.")
   private Optional<Path> plot;
 
+  @Mixin private BackendChoice backendChoice;
+
+  @Mixin private CommonOptions common;
+
   @Override
   public Integer call() {
     check();
     Messages messages = common.messages();
-    plot.ifPresent(CurvePlots::makeDirectory);
+    plot.ifPresent(Directories::create);
     TrainedModel trained = Models.read(model);
     Vote agreement = vote(trained);
     List<Complex> complexes = unseen(trained, select(messages), messages);
@@ -197,14 +194,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<Complex> select(Messages messages) {
-    List<Complex> complexes = ComplexesFile.read(data);
+    List<Complex> complexes = data.read();
     if (list == null) {
       return complexes;
     }
     PairList wanted = PairList.read(list);
     List<Complex> selected = wanted.select(complexes);
     if (selected.isEmpty()) {
-      throw new DataException(list + ": none of its " + wanted.size() + " pairs is in " + data);
+      throw new DataException(
+          list + ": none of its " + wanted.size() + " pairs is in " + data.name());
     }
     if (selected.size() < wanted.size()) {
       messages.warning(
@@ -214,7 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " of its "
               + wanted.size()
               + " pairs are not in "
-              + data);
+              + data.name());
     }
     return selected;
   }
@@ -236,7 +234,10 @@ final class EvaluateCommand implements Callable<Integer> {
     return switch (overlap) {
       case REFUSE ->
           throw new DataException(
-              data + ": " + fact + ": leave them out with --overlap skip, or use --overlap allow");
+              data.name()
+                  + ": "
+                  + fact
+                  + ": leave them out with --overlap skip, or use --overlap allow");
       case ALLOW -> {
         messages.warning(fact);
         yield complexes;
@@ -245,7 +246,8 @@ final class EvaluateCommand implements Callable<Integer> {
         messages.info(fact + ": left out");
         List<Complex> rest = complexes.stream().filter(complex -> !seen.contains(complex)).toList();
         if (rest.isEmpty()) {
-          throw new DataException(data + ": no pair is left whose protein is new to the model");
+          throw new DataException(
+              data.name() + ": no pair is left whose protein is new to the model");
         }
         yield rest;
       }
@@ -260,7 +262,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Messages messages) {
     MapScores scores;
     try (MapPredictor predictor =
-            new MapPredictor(trained, backend, agreement, Calibration.of(trained.card()));
+            new MapPredictor(trained, backend, agreement, calibration(trained, agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
@@ -308,6 +310,11 @@ final class EvaluateCommand implements Callable<Integer> {
     plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
   }
 
+  /** The calibration on the card was made for the mean; other votes go without. */
+  private static Optional<Calibration> calibration(TrainedModel trained, Vote agreement) {
+    return agreement.equals(Vote.MEAN) ? Calibration.of(trained.card()) : Optional.empty();
+  }
+
   private static long cells(List<Complex> complexes) {
     return complexes.stream().mapToLong(Complex::observedCells).sum();
   }
@@ -331,22 +338,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Vote vote(TrainedModel trained) {
-    int members = trained.members().size();
-    String rule = vote.orElse(protocol == Protocol.PAPER ? "all" : "mean").toLowerCase(Locale.ROOT);
-    return switch (rule) {
-      case "mean" -> Vote.MEAN;
-      case "all" -> new Vote.AtLeast(members);
-      case "any" -> new Vote.AtLeast(1);
-      case "majority" -> new Vote.AtLeast(members / 2 + 1);
-      default -> {
-        if (!rule.matches("[1-9]\\d{0,3}") || Integer.parseInt(rule) > members) {
-          throw new UsageException(
-              "--vote must be mean, all, any, majority or a number up to "
-                  + members
-                  + ", the model's networks");
-        }
-        yield new Vote.AtLeast(Integer.parseInt(rule));
-      }
-    };
+    String rule = vote.orElse(protocol == Protocol.PAPER ? VoteRule.ALL : VoteRule.MEAN);
+    return VoteRule.of(rule, trained.members().size());
   }
 }

@@ -139,7 +139,7 @@ final class EvaluationReport {
     lines.add(columns.row("copies as one: ROC AUC", l -> number(of(l).withoutCopies().rocAuc())));
     lines.add(columns.row("  PR AUC times prevalence", l -> number(of(l).withoutCopies().lift())));
     lines.add(columns.row("mean per complex: ROC AUC", l -> number(of(l).perComplex().rocAuc())));
-    lines.add(columns.row("  PR AUC times prevalence", l -> number(of(l).perComplex().lift())));
+    lines.add(columns.row("  PR AUC times chance", l -> number(of(l).perComplex().lift())));
     lines.add("");
     lines.add(columns.pooled("threshold", s -> number(s.threshold())));
     lines.add(columns.pooled("true positives", s -> String.valueOf(s.confusion().tp())));
@@ -186,7 +186,7 @@ final class EvaluationReport {
     String row(String label, Function<Level, String> cell) {
       StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-27s", label));
       for (Level level : levels) {
-        row.append(String.format(Locale.ROOT, "%-26s", cell.apply(level)));
+        row.append(String.format(Locale.ROOT, "%-28s", cell.apply(level)));
       }
       return row.toString().stripTrailing();
     }

@@ -24,13 +24,14 @@ public final class Main {
   /** Runs the command that {@code args} name and exits with its code. */
   public static void main(String[] args) {
     restoreStandardError();
-    int code = run(args);
+    Interruption interruption = new Interruption();
+    int code = run(args, interruption);
     System.out.flush();
-    System.exit(code);
+    interruption.exit(code);
   }
 
-  private static int run(String[] args) {
-    CommandLine line = RibondCommand.line(args);
+  private static int run(String[] args, Interruption interruption) {
+    CommandLine line = RibondCommand.line(args, interruption);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
     try {

@@ -10,30 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ribond.engine.file.AtomicFile;
+import org.ribond.engine.file.InputFile;
 import org.ribond.engine.predict.MapScorer;
 import org.ribond.engine.sequence.Sequence;
 
 /**
  * Writes whole maps as NumPy arrays (format version 1.0) of little-endian 32-bit floats, residues x
- * bases: one map to a file or standard output, several to a file each in a folder.
+ * bases: one map to a file or standard output, several to a file each in a directory.
  */
 final class NpyWriter implements PredictionWriter {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
 
   private final Optional<Path> out;
-  private final boolean isFolder;
+  private final boolean isDirectory;
   private final MapFileNames names;
 
-  /** Writes to {@code out}: a folder if there are several pairs, or if it is one already. */
+  /** Writes to {@code out}: a directory if there are several pairs, or if it is one already. */
   NpyWriter(Optional<Path> out, PredictionPairs pairs) {
-    this.out = out;
+    this.out = out.filter(path -> !path.toString().equals(InputFile.STDIN));
     names = new MapFileNames(pairs);
-    isFolder = pairs.count() > 1 || out.filter(Files::isDirectory).isPresent();
-    if (isFolder) {
-      Folders.create(
-          out.orElseThrow(
-              () -> new UsageException("--format npy with several pairs needs --out FOLDER")));
+    isDirectory = pairs.count() > 1 || this.out.filter(Files::isDirectory).isPresent();
+    if (isDirectory) {
+      Directories.create(
+          this.out.orElseThrow(
+              () -> new UsageException("--format npy with several pairs needs --out DIRECTORY")));
     }
   }
 
@@ -41,7 +42,7 @@ final class NpyWriter implements PredictionWriter {
   public void pair(Sequence protein, Sequence rna, MapScorer scorer) {
     AtomicFile.Content content = stream -> write(stream, protein, rna, scorer);
     Output.writeBytes(
-        isFolder ? out.map(folder -> folder.resolve(names.of(protein, rna, ".npy"))) : out,
+        isDirectory ? out.map(directory -> directory.resolve(names.of(protein, rna, ".npy"))) : out,
         content);
   }
 

@@ -9,25 +9,25 @@ import org.ribond.engine.sequence.Sequence;
 /** Draws each map that another scorer makes. */
 final class PlottingScorer implements MapScorer {
   private final MapScorer scorer;
-  private final Path folder;
+  private final Path directory;
   private final MapFileNames names;
   private final int firstIndex;
 
-  private PlottingScorer(MapScorer scorer, Path folder, MapFileNames names, int firstIndex) {
+  private PlottingScorer(MapScorer scorer, Path directory, MapFileNames names, int firstIndex) {
     this.scorer = scorer;
-    this.folder = folder;
+    this.directory = directory;
     this.names = names;
     this.firstIndex = firstIndex;
   }
 
-  /** {@code scorer}, which also draws if there is a {@code folder} to draw in. */
+  /** {@code scorer}, which also draws if there is a {@code directory} to draw in. */
   static MapScorer of(
-      MapScorer scorer, Optional<Path> folder, PredictionPairs pairs, int firstIndex) {
-    if (folder.isEmpty()) {
+      MapScorer scorer, Optional<Path> directory, PredictionPairs pairs, int firstIndex) {
+    if (directory.isEmpty()) {
       return scorer;
     }
-    Folders.create(folder.get());
-    return new PlottingScorer(scorer, folder.get(), new MapFileNames(pairs), firstIndex);
+    Directories.create(directory.get());
+    return new PlottingScorer(scorer, directory.get(), new MapFileNames(pairs), firstIndex);
   }
 
   @Override
@@ -41,7 +41,7 @@ final class PlottingScorer implements MapScorer {
           heatMap.row(residue, scores);
         });
     AtomicFile.write(
-        folder.resolve(names.of(protein, rna, ".png")),
+        directory.resolve(names.of(protein, rna, ".png")),
         out -> heatMap.draw(firstIndex).writePng(out));
   }
 }

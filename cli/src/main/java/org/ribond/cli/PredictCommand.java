@@ -55,7 +55,7 @@ import picocli.CommandLine.Parameters;
       "  practip  as PRactIP prints them: a line '>Score=SUM', then 'RESIDUE BASE'",
       "           counted from 0",
       "  npy      the whole map, float32, residues x bases; of several maps, a file",
-      "           each in the folder --out"
+      "           each in the directory --out"
     })
 final class PredictCommand implements Callable<Integer> {
   /** Output formats. */
@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   private String pairsFile;
 
   @Option(
-      names = "--model",
+      names = {"-m", "--model"},
       paramLabel = "NAME|FILE",
       defaultValue = Models.DEFAULT,
       description = "A model that comes with Ribond, or a file. Default: the one named default.")
@@ -102,11 +102,12 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--vote",
-      paramLabel = "K",
+      paramLabel = "RULE",
+      defaultValue = VoteRule.MEAN,
       description =
-          "Score what at least K members of the ensemble reach, uncalibrated."
-              + " Default: their mean.")
-  private Integer vote;
+          "How networks agree: mean, all, any, majority or a number of them (default: mean). All"
+              + " but the mean are not calibrated.")
+  private String vote;
 
   @Option(
       names = "--format",
@@ -129,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "DIR",
-      description = "Also draw each map as a PNG in this folder.")
+      description = "Also draw each map as a PNG in this directory.")
   private Optional<Path> plot = Optional.empty();
 
   @Mixin private BackendChoice backendChoice;
@@ -143,10 +144,11 @@ final class PredictCommand implements Callable<Integer> {
     PredictionPairs pairs = pairs();
     pairs.warnOfUnknownLetters(messages);
     TrainedModel model = Models.read(modelName);
+    Vote agreement = VoteRule.of(vote, model.members().size());
     Optional<Calibration> calibration =
-        vote == null ? Calibration.of(model.card()) : Optional.empty();
+        agreement.equals(Vote.MEAN) ? Calibration.of(model.card()) : Optional.empty();
     try (Backend backend = backendChoice.open(messages);
-        MapPredictor predictor = new MapPredictor(model, backend, vote(model), calibration);
+        MapPredictor predictor = new MapPredictor(model, backend, agreement, calibration);
         Progress progress = new Progress("predict", pairs.count(), messages)) {
       messages.info(
           "model "
@@ -156,7 +158,13 @@ final class PredictCommand implements Callable<Integer> {
               + (calibration.isPresent()
                   ? ", calibrated"
                   : ", not calibrated: only the order counts"));
-      write(pairs, model, PlottingScorer.of(predictor, plot, pairs, zeroBased ? 0 : 1), progress);
+      PredictionHeading heading =
+          PredictionHeading.of(modelName, model, calibration, zeroBased, selection.inWords());
+      write(
+          pairs,
+          heading,
+          PlottingScorer.of(predictor, plot, pairs, heading.firstIndex()),
+          progress);
     }
     return ExitCode.DONE;
   }
@@ -190,31 +198,18 @@ final class PredictCommand implements Callable<Integer> {
         : PredictionPairs.listed(pairsFile, proteins, rnas);
   }
 
-  private Vote vote(TrainedModel model) {
-    if (vote == null) {
-      return Vote.MEAN;
-    }
-    if (vote < 1 || vote > model.members().size()) {
-      throw new UsageException(
-          "--vote " + vote + ": model " + modelName + " has " + members(model));
-    }
-    return new Vote.AtLeast(vote);
-  }
-
   private static String members(TrainedModel model) {
     int count = model.members().size();
     return count == 1 ? "one network" : count + " networks";
   }
 
   private void write(
-      PredictionPairs pairs, TrainedModel model, MapScorer scorer, Progress progress) {
+      PredictionPairs pairs, PredictionHeading heading, MapScorer scorer, Progress progress) {
     if (format == Format.NPY) {
       NpyWriter npy = new NpyWriter(out, pairs);
       each(pairs, progress, (protein, rna) -> npy.pair(protein, rna, scorer));
       return;
     }
-    PredictionHeading heading =
-        PredictionHeading.of(modelName, model, vote, zeroBased, selection.inWords());
     Output.write(
         out,
         text -> {
@@ -222,7 +217,8 @@ final class PredictCommand implements Callable<Integer> {
               switch (format) {
                 case TSV -> new TsvWriter(text, heading, selection.get());
                 case JSONL -> new JsonlWriter(text, heading, selection.get());
-                case PRACTIP, NPY -> new PractipWriter(text, selection.get());
+                case PRACTIP -> new PractipWriter(text, selection.get());
+                case NPY -> throw new AssertionError("npy is no text");
               };
           try {
             each(

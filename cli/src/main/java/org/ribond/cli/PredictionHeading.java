@@ -9,7 +9,6 @@ import org.ribond.engine.predict.Calibration;
  * What is true of all predictions of a run.
  *
  * @param modelName as the user named it
- * @param members networks of the model
  * @param isCalibrated whether scores are probabilities
  * @param prevalence share of contacts among the pairs for which scores are calibrated, if known
  * @param firstIndex number of the first residue and base: 1 or 0
@@ -17,21 +16,22 @@ import org.ribond.engine.predict.Calibration;
  */
 record PredictionHeading(
     String modelName,
-    int members,
     boolean isCalibrated,
     Optional<Double> prevalence,
     int firstIndex,
     String selection) {
 
-  /** The heading of predictions of {@code model}; {@code vote} is null for the members' mean. */
+  /** The heading of predictions of {@code model} to which {@code calibration} is applied. */
   static PredictionHeading of(
-      String modelName, TrainedModel model, Integer vote, boolean zeroBased, String selection) {
-    boolean isCalibrated = vote == null && Calibration.of(model.card()).isPresent();
+      String modelName,
+      TrainedModel model,
+      Optional<Calibration> calibration,
+      boolean zeroBased,
+      String selection) {
     return new PredictionHeading(
         modelName,
-        model.members().size(),
-        isCalibrated,
-        isCalibrated ? prevalence(model) : Optional.empty(),
+        calibration.isPresent(),
+        calibration.isPresent() ? prevalence(model) : Optional.empty(),
         zeroBased ? 0 : 1,
         selection);
   }

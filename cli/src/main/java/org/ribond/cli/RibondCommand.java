@@ -45,11 +45,13 @@ final class RibondCommand implements Runnable {
   }
 
   /** All commands, in the order in which the help lists them. */
-  private static Map<String, Supplier<Object>> commands() {
+  private static Map<String, Supplier<Object>> commands(Interruption interruption) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("predict", PredictCommand::new);
     commands.put("model", ModelCommand::new);
+    commands.put("train", () -> new TrainCommand(interruption));
     commands.put("evaluate", EvaluateCommand::new);
+    commands.put("dataset", DatasetCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;
@@ -58,10 +60,12 @@ final class RibondCommand implements Runnable {
   /**
    * The command line for {@code args}. Only the command that is named is built, which is most of
    * what a short run would wait for; all are where none is named, for the help.
+   *
+   * @param interruption for commands that end in their own way when they are stopped
    */
-  static CommandLine line(String[] args) {
+  static CommandLine line(String[] args, Interruption interruption) {
     CommandLine line = new CommandLine(new RibondCommand());
-    Map<String, Supplier<Object>> commands = commands();
+    Map<String, Supplier<Object>> commands = commands(interruption);
     boolean named = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
     commands.forEach(
         (name, command) -> {

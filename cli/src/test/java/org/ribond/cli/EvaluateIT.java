@@ -286,7 +286,6 @@ class EvaluateIT {
 
   @Test
   void plotDirectory_thatIsAFile_isOneLineBeforeAnythingElse() {
-    assertOneLine(
-        evaluate("--overlap", "skip", "--plot", data), 3, "is a file, not a directory for plots");
+    assertOneLine(evaluate("--overlap", "skip", "--plot", data), 3, "is a file, not a directory");
   }
 }

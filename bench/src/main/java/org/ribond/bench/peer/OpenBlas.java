@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * The few functions of OpenBLAS that the comparison needs, called through {@code
  * java.lang.foreign}. Debian's package is {@code libopenblas0-pthread}.
  */
+@SuppressWarnings("restricted") // the peer is a native library
 final class OpenBlas {
   /** Where to find the library, if not in the usual place. */
   static final String PROPERTY = "openblas";

@@ -36,6 +36,9 @@ final class PdbFormat {
     // BioJava has one provider a process; its default one would download components.
     ChemCompGroupFactory.setChemCompProvider(new ReducedChemCompProvider());
     Structure structure = parser.parsePDBFile(in);
+    if (structure.nrModels() == 0) {
+      return List.of();
+    }
 
     Map<String, List<org.biojava.nbio.structure.Chain>> byName = new LinkedHashMap<>();
     for (var chain : structure.getPolyChains(0)) {

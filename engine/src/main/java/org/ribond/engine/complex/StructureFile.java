@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,13 +108,21 @@ public final class StructureFile {
         throw new DataException(file + ": has no atoms of a protein or an RNA");
       }
       return chains;
-    } catch (EOFException e) {
-      throw new DataException(file + ": the gzip data end too early: the file is truncated", e);
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + firstLine(e), e);
+      throw unreadable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, e.getCause());
     } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
       throw new DataException(file + ": is a broken structure file: " + firstLine(e), e);
     }
+  }
+
+  private static DataException unreadable(String file, IOException e) {
+    String what =
+        e instanceof EOFException
+            ? "the gzip data end too early: the file is truncated"
+            : "cannot be read: " + firstLine(e);
+    return new DataException(file + ": " + what, e);
   }
 
   private static String firstLine(Exception e) {

@@ -12,6 +12,8 @@ import org.ribond.engine.sampling.Draws;
  *
  * <p>Cells of one complex, and complexes of one homology group, are anything but independent: what
  * is drawn must be the group. Where there are few groups, the interval is wide, and rightly so.
+ * Replicates are exact up to 8,192 different scores of contacts, and far closer than the interval
+ * is wide beyond.
  *
  * @param rocAuc interval of the ROC AUC
  * @param averagePrecision interval of the average precision
@@ -23,12 +25,15 @@ public record Bootstrap(
     Interval rocAuc, Interval averagePrecision, Interval lift, int groups, int replicates) {
   private static final double TAIL = 0.025;
 
+  /** More different scores of contacts than this are grouped: see {@link RankTable}. */
+  private static final int MOST_EDGES = 8192;
+
   /**
    * Draws {@code replicates} times as many of {@code groups} as there are, with replacement.
    * Replicates without contacts, or with nothing else, are left out.
    */
   static Bootstrap of(List<ScoreTally> groups, int replicates, int seed) {
-    RankTable table = new RankTable(groups);
+    RankTable table = new RankTable(groups, MOST_EDGES);
     Ranking[] rankings = new Ranking[replicates];
     double[] weights = new double[groups.size()];
     for (int replicate = 0; replicate < replicates; replicate++) {

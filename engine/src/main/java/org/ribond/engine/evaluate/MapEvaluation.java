@@ -19,7 +19,8 @@ public record MapEvaluation(
    * @param complexes number of different complexes
    * @param rocAuc mean ROC AUC
    * @param averagePrecision mean average precision
-   * @param lift mean of average precision divided by the complex's own prevalence
+   * @param lift mean of average precision divided by what a random order of the complex's cells
+   *     gives on average, which in a small map is more than the prevalence
    */
   public record ComplexMean(int complexes, double rocAuc, double averagePrecision, double lift) {}
 }

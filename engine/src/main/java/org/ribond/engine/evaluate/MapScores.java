@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.sampling.SequencePair;
@@ -46,7 +44,15 @@ public final class MapScores {
    * of one complex, as they do in training.
    */
   public Ranking withoutCopies(Level level) {
-    return new RankTable(tallies(level)).ranking(weights);
+    // Tallies of equal weight go together: a table has a row for each.
+    Map<Double, ScoreTally> byWeight = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      byWeight
+          .computeIfAbsent(weights[i], key -> new ScoreTally())
+          .addAll(scores.get(i).tallies.get(level));
+    }
+    double[] each = byWeight.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    return new RankTable(List.copyOf(byWeight.values())).ranking(each);
   }
 
   /**
@@ -96,26 +102,30 @@ public final class MapScores {
   }
 
   private MapEvaluation.ComplexMean complexMean(Level level) {
-    Map<SequencePair, List<Ranking>> copies = new LinkedHashMap<>();
+    Map<SequencePair, List<ScoreTally>> copies = new LinkedHashMap<>();
     for (ComplexScores score : scores) {
-      Ranking ranking = score.tallies.get(level).ranking().withoutPoints();
-      if (Double.isFinite(ranking.rocAuc())) {
-        copies
-            .computeIfAbsent(SequencePair.of(score.complex), key -> new ArrayList<>())
-            .add(ranking);
+      ScoreTally tally = score.tallies.get(level);
+      if (tally.contacts() > 0 && tally.contacts() < tally.cells()) {
+        copies.computeIfAbsent(SequencePair.of(score.complex), key -> new ArrayList<>()).add(tally);
       }
     }
-    Function<ToDoubleFunction<Ranking>, Double> mean =
-        metric ->
-            copies.values().stream()
-                .mapToDouble(of -> of.stream().mapToDouble(metric).average().orElseThrow())
-                .average()
-                .orElse(Double.NaN);
+    double rocAuc = 0;
+    double averagePrecision = 0;
+    double lift = 0;
+    for (List<ScoreTally> tallies : copies.values()) {
+      for (ScoreTally tally : tallies) {
+        Ranking ranking = tally.ranking();
+        double chance = Ranking.chance(tally.contacts(), tally.cells());
+        rocAuc += ranking.rocAuc() / tallies.size();
+        averagePrecision += ranking.averagePrecision() / tallies.size();
+        lift += ranking.averagePrecision() / chance / tallies.size();
+      }
+    }
     return new MapEvaluation.ComplexMean(
         copies.size(),
-        mean.apply(Ranking::rocAuc),
-        mean.apply(Ranking::averagePrecision),
-        mean.apply(Ranking::lift));
+        rocAuc / copies.size(),
+        averagePrecision / copies.size(),
+        lift / copies.size());
   }
 
   private List<ScoreTally> tallies(Level level) {

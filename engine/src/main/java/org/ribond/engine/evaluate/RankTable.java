@@ -13,7 +13,7 @@ import java.util.List;
  * numbers a tally stand for any number of cells, exactly.
  */
 final class RankTable {
-  /** Different scores of contacts in all tallies, as ascending bits. */
+  /** Different scores of contacts in all tallies, as ascending bits; some of them if too many. */
   private final int[] edges;
 
   /** For each tally, its contacts at each edge. */
@@ -22,17 +22,45 @@ final class RankTable {
   /** For each tally, its other cells between and at edges. */
   private final List<long[]> others = new ArrayList<>();
 
+  /** The exact table. */
   RankTable(List<ScoreTally> tallies) {
-    edges = differentContactScores(tallies);
+    this(tallies, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A table of at most about {@code mostEdges} scores of contacts. If there are more, the upper
+   * half of the table is the highest ones, each for itself, and the lower half stands for the
+   * others, equally many at a time: cells from one such score up to the next are taken as equal.
+   */
+  RankTable(List<ScoreTally> tallies, int mostEdges) {
+    int[] all = differentContactScores(tallies);
+    int coarse = all.length <= mostEdges ? 0 : mostEdges / 2;
+    edges = coarse == 0 ? all : thinned(all, coarse, mostEdges - coarse);
     for (ScoreTally tally : tallies) {
-      long[] counts = tally.contactScores().countBetween(edges);
+      long[] atOrBetween = tally.contactScores().countBetween(edges);
       long[] atEdges = new long[edges.length];
       for (int i = 0; i < edges.length; i++) {
-        atEdges[i] = counts[2 * i + 1];
+        atEdges[i] = atOrBetween[2 * i + 1] + atOrBetween[2 * i + 2];
       }
       contacts.add(atEdges);
-      others.add(tally.otherScores().countBetween(edges));
+      long[] counts = tally.otherScores().countBetween(edges);
+      for (int i = 0; i < coarse; i++) {
+        counts[2 * i + 1] += counts[2 * i + 2];
+        counts[2 * i + 2] = 0;
+      }
+      others.add(counts);
     }
+  }
+
+  /** The lowest of {@code scores} and others between, {@code low} in all; then the highest. */
+  private static int[] thinned(int[] scores, int low, int high) {
+    int[] kept = new int[low + high];
+    int firstHigh = scores.length - high;
+    for (int i = 0; i < low; i++) {
+      kept[i] = scores[(int) ((long) firstHigh * i / low)];
+    }
+    System.arraycopy(scores, firstHigh, kept, low, high);
+    return kept;
   }
 
   private static int[] differentContactScores(List<ScoreTally> tallies) {

@@ -37,6 +37,21 @@ public record Ranking(
     return averagePrecision / prevalence();
   }
 
+  /**
+   * The average precision of {@code contacts} among {@code cells} in random order, on average: the
+   * prevalence where there are many, and well above it in small maps (Bestgen, "Exact expected
+   * average precision of the random baseline for system evaluation", Prague Bulletin of
+   * Mathematical Linguistics 103, 2015).
+   */
+  static double chance(long contacts, long cells) {
+    double harmonic = 0;
+    for (long rank = cells; rank > 0; rank--) {
+      harmonic += 1.0 / rank;
+    }
+    double others = cells > 1 ? (contacts - 1.0) / (cells - 1.0) * (cells - harmonic) : 0;
+    return (harmonic + others) / cells;
+  }
+
   /** F1 at {@code point}. */
   public double f1(Point point) {
     return 2 * point.truePositives() / (point.truePositives() + point.falsePositives() + contacts);

@@ -194,7 +194,8 @@ public final class Learner implements AutoCloseable {
     return sum;
   }
 
-  private float lossSum() {
+  /** What {@link #takeLossSum} would return, which it still does. Waits for the mini-batches. */
+  public float lossSum() {
     float[] value = new float[1];
     backend.download(loss, value);
     return value[0];

@@ -10,6 +10,7 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
+import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.sampling.PairSampler;
 import org.ribond.engine.sampling.PairSet;
@@ -107,6 +108,7 @@ final class MemberTraining implements AutoCloseable {
     if (!train(pairs, listener, stop)) {
       return Optional.empty();
     }
+    requireFinite();
     OptionalDouble score = OptionalDouble.empty();
     if (validation.isPresent()) {
       score = validation.get().score(network, stop);
@@ -116,9 +118,6 @@ final class MemberTraining implements AutoCloseable {
     }
     int steps = Math.ceilDiv(pairs.size(), plan.batch());
     double loss = learner.takeLossSum() / (double) steps;
-    if (!Double.isFinite(loss)) {
-      throw new DivergedException(member, epoch, plan.adam().learningRate());
-    }
     EpochReport report = new EpochReport(member, epoch, pairs.size(), loss, score, seconds);
     if (score.isEmpty()
         || best.isEmpty()
@@ -129,6 +128,18 @@ final class MemberTraining implements AutoCloseable {
     nextSample = 0;
     seconds = 0;
     return Optional.of(report);
+  }
+
+  private void requireFinite() {
+    boolean isFinite = Float.isFinite(learner.lossSum());
+    for (Tensor tensor : network.weights().tensors()) {
+      for (float value : tensor.values()) {
+        isFinite &= Float.isFinite(value);
+      }
+    }
+    if (!isFinite) {
+      throw new DivergedException(member, epoch, plan.adam().learningRate());
+    }
   }
 
   /** Trains what is left of the epoch's samples; false if it was told to stop. */

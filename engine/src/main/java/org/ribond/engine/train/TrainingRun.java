@@ -56,7 +56,7 @@ public final class TrainingRun {
    * Trains from the beginning.
    *
    * @param stop asked before each step; once it is true the run writes its checkpoint and ends
-   * @throws DivergedException if the loss is no longer finite
+   * @throws DivergedException if loss or weights are no longer finite
    * @throws org.ribond.engine.file.DataException if the checkpoint cannot be written
    */
   public TrainingOutcome start(TrainingListener listener, BooleanSupplier stop) {

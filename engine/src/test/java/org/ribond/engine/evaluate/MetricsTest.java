@@ -216,6 +216,27 @@ final class MetricsTest {
             });
   }
 
+  @Test
+  void chance_smallMaps_isTheMeanOverAllOrders() {
+    for (int cells = 1; cells <= 10; cells++) {
+      for (int contacts = 1; contacts <= cells; contacts++) {
+        double sum = 0;
+        int orders = 0;
+        for (int places = 0; places < 1 << cells; places++) {
+          if (Integer.bitCount(places) == contacts) {
+            ScoreTally tally = new ScoreTally();
+            for (int i = 0; i < cells; i++) {
+              tally.add(i / 16f, (places >> i & 1) == 1);
+            }
+            sum += tally.ranking().averagePrecision();
+            orders++;
+          }
+        }
+        assertEquals(sum / orders, Ranking.chance(contacts, cells), 1e-12);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {-0.1f, 1.0001f, Float.NaN, Float.POSITIVE_INFINITY})
   void add_scoreOutsideZeroToOne_isRefused(float score) {
@@ -271,6 +292,27 @@ final class MetricsTest {
 
   static IntStream pooledSizes() {
     return IntStream.of(255, 256, 257, 100_000, (1 << 20) + 1, 2_300_000);
+  }
+
+  @Test
+  void coarseTable_manyContacts_isCloseToTheExactOne() {
+    Random random = new Random(8);
+    List<ScoreTally> tallies = List.of(new ScoreTally(), new ScoreTally());
+    for (int i = 0; i < 200_000; i++) {
+      boolean label = random.nextInt(20) == 0;
+      tallies.get(i % 2).add((float) Math.pow(random.nextDouble(), label ? 4 : 6), label);
+    }
+    double[] weights = {1, 2};
+    Ranking exact = new RankTable(tallies).ranking(weights);
+
+    Ranking coarse = new RankTable(tallies, 1000).ranking(weights);
+
+    assertEquals(1000, coarse.points().size());
+    assertEquals(exact.prevalence(), coarse.prevalence(), 1e-12);
+    assertEquals(exact.rocAuc(), coarse.rocAuc(), 1e-4);
+    assertEquals(exact.averagePrecision(), coarse.averagePrecision(), 1e-4);
+    assertEquals(
+        exact.points().subList(0, 500), coarse.points().subList(0, 500), "the highest scores");
   }
 
   @Test

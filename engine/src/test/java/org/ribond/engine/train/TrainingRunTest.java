@@ -239,7 +239,7 @@ class TrainingRunTest {
             PlantedRule.ARCHITECTURE, new Sampling.Maps(2), Adam.of(1e30f), 3, 64, 1, 0, 0, 1);
 
     DivergedException e =
-        assertThrows(DivergedException.class, () -> complete(run(scalar, plan, Optional.empty())));
+        assertThrows(DivergedException.class, () -> complete(run(scalar, plan, validation())));
 
     assertTrue(e.getMessage().contains("epoch 1 of member 1"), e.getMessage());
   }

@@ -48,22 +48,16 @@ final class Epilogues {
   private static void activate(Activation activation, float[] values, int from, int to) {
     switch (activation) {
       case LINEAR -> {}
-      case RELU -> {
-        for (int j = from; j < to; j += COUNT) {
-          FloatVector z = load(values, j);
-          z.blend(0, z.compare(VectorOperators.LE, 0)).intoArray(values, j);
-        }
-      }
-      case TANH -> {
-        for (int j = from; j < to; j += COUNT) {
-          Functions.tanh(load(values, j)).intoArray(values, j);
-        }
-      }
-      case SIGMOID -> {
-        for (int j = from; j < to; j += COUNT) {
-          Functions.sigmoid(load(values, j)).intoArray(values, j);
-        }
-      }
+      case RELU -> rectify(values, from, to);
+      case TANH -> Functions.tanh(values, from, to);
+      case SIGMOID -> Functions.sigmoid(values, from, to);
+    }
+  }
+
+  private static void rectify(float[] values, int from, int to) {
+    for (int j = from; j < to; j += COUNT) {
+      FloatVector z = load(values, j);
+      z.blend(0, z.compare(VectorOperators.LE, 0)).intoArray(values, j);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.ribond.engine.compute.vector;
 
+import static org.ribond.engine.compute.vector.Lanes.COUNT;
 import static org.ribond.engine.compute.vector.Lanes.FLOATS;
 import static org.ribond.engine.compute.vector.Lanes.fma;
 
@@ -8,8 +9,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponential, hyperbolic tangent and logistic function on vectors, without branches. The
- * polynomials are minimax fits (Remez) on the ranges stated, made for this class. A NaN stays one.
+ * Exponential, hyperbolic tangent and logistic function of ranges of an array, in place, without
+ * branches. The polynomial is a minimax fit (Remez) made for this class. A NaN stays one. Ranges
+ * are multiples of a vector long.
+ *
+ * <p>Each has a loop of its own: C2 inlines neither many vector operations into one method nor a
+ * long method that it has compiled by itself, and vectors that cross a call are boxed.
  */
 final class Functions {
   private static final float LOG2_E = 0x1.715476p0f;
@@ -33,57 +38,75 @@ final class Functions {
   /** The hyperbolic tangent of anything larger rounds to 1. */
   private static final float TANH_MAX = 9.1f;
 
-  /** Up to here the polynomial, from here the exponential is the more accurate. */
-  private static final float TANH_SMALL = 0.6f;
-
   private Functions() {}
 
   /**
    * {@code exp(x)} within 2 units in the last place for {@code x} in [-87.33, 88]; arguments
    * outside are moved to the nearest end. With {@code n = round(x / ln 2)} and {@code r = x - n ln
-   * 2}, it is {@code 2^n (1 + r + r^2 p(r))}.
+   * 2}, it is {@code 2^n + 2^n expm1(r)}.
    */
-  static FloatVector exp(FloatVector x) {
-    x = x.min(EXP_MAX).max(EXP_MIN);
-    FloatVector rounded = fma(x, FloatVector.broadcast(FLOATS, LOG2_E), broadcast(ROUNDER));
-    FloatVector n = rounded.sub(ROUNDER);
-    FloatVector r = fma(n, broadcast(-LN2_HIGH), x);
-    r = fma(n, broadcast(-LN2_LOW), r);
-    FloatVector p = broadcast(0x1.6db4b2p-10f);
-    p = fma(p, r, broadcast(0x1.123abcp-7f));
-    p = fma(p, r, broadcast(0x1.55545ep-5f));
-    p = fma(p, r, broadcast(0x1.55549p-3f));
-    p = fma(p, r, broadcast(0.5f));
-    FloatVector power = fma(r.mul(r), p, r).add(1);
-    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-    return power.mul(exponent.add(Float.floatToRawIntBits(1)).reinterpretAsFloats());
+  static void exp(float[] values, int from, int to) {
+    for (int j = from; j < to; j += COUNT) {
+      exp(load(values, j)).intoArray(values, j);
+    }
   }
 
   /**
    * {@code 1 / (1 + exp(-x))} within 3 units in the last place, or {@code 2^-125} where that is
    * more.
    */
-  static FloatVector sigmoid(FloatVector x) {
-    return broadcast(1).div(exp(x.neg()).add(1));
+  static void sigmoid(float[] values, int from, int to) {
+    for (int j = from; j < to; j += COUNT) {
+      broadcast(1).div(exp(load(values, j).neg()).add(1)).intoArray(values, j);
+    }
   }
 
   /**
-   * {@code tanh(x)} within 3 units in the last place: {@code x + x^3 q(x^2)} up to 0.6, {@code 1 -
-   * 2 / (exp(2|x|) + 1)} with the sign of {@code x} beyond.
+   * {@code tanh(x)} within 3 units in the last place: {@code e / (e + 2)} with {@code e = expm1(2x)
+   * = 2^n expm1(r) + (2^n - 1)}, which is accurate near 0, where n is 0.
    */
-  static FloatVector tanh(FloatVector x) {
-    FloatVector magnitude = x.abs();
-    FloatVector power = exp(magnitude.min(TANH_MAX).mul(2));
-    FloatVector large = broadcast(1).sub(broadcast(2).div(power.add(1)));
-    FloatVector signed = large.blend(large.neg(), x.compare(VectorOperators.LT, 0));
-    FloatVector square = x.mul(x);
-    FloatVector q = broadcast(-0x1.862e2ap-8f);
-    q = fma(q, square, broadcast(0x1.559986p-6f));
-    q = fma(q, square, broadcast(-0x1.b8bcf2p-5f));
-    q = fma(q, square, broadcast(0x1.110adap-3f));
-    q = fma(q, square, broadcast(-0x1.555544p-2f));
-    FloatVector small = fma(x.mul(square), q, x);
-    return signed.blend(small, magnitude.compare(VectorOperators.LT, TANH_SMALL));
+  static void tanh(float[] values, int from, int to) {
+    for (int j = from; j < to; j += COUNT) {
+      FloatVector x = load(values, j);
+      FloatVector doubled = x.add(x).min(2 * TANH_MAX).max(-2 * TANH_MAX);
+      FloatVector rounded = round(doubled);
+      FloatVector power = power(rounded);
+      FloatVector e = fma(power, remainder(doubled, rounded), power.sub(1));
+      e.div(e.add(2)).intoArray(values, j);
+    }
+  }
+
+  private static FloatVector exp(FloatVector x) {
+    FloatVector inside = x.min(EXP_MAX).max(EXP_MIN);
+    FloatVector rounded = round(inside);
+    FloatVector power = power(rounded);
+    return fma(power, remainder(inside, rounded), power);
+  }
+
+  /** {@code n + ROUNDER} with {@code n = round(x / ln 2)}. */
+  private static FloatVector round(FloatVector x) {
+    return fma(x, broadcast(LOG2_E), broadcast(ROUNDER));
+  }
+
+  /** {@code 2^n}. */
+  private static FloatVector power(FloatVector rounded) {
+    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+    return exponent.add(Float.floatToRawIntBits(1)).reinterpretAsFloats();
+  }
+
+  /** {@code expm1(r) = r + r^2 p(r)} with {@code r = x - n ln 2}, at most half of ln 2. */
+  private static FloatVector remainder(FloatVector x, FloatVector rounded) {
+    FloatVector n = rounded.sub(ROUNDER);
+    FloatVector r = fma(n, broadcast(-LN2_LOW), fma(n, broadcast(-LN2_HIGH), x));
+    FloatVector p = fma(broadcast(0x1.6db4b2p-10f), r, broadcast(0x1.123abcp-7f));
+    p = fma(p, r, broadcast(0x1.55545ep-5f));
+    p = fma(p, r, broadcast(0x1.55549p-3f));
+    p = fma(p, r, broadcast(0.5f));
+    return fma(r.mul(r), p, r);
+  }
+
+  private static FloatVector load(float[] values, int at) {
+    return FloatVector.fromArray(FLOATS, values, at);
   }
 
   private static FloatVector broadcast(float value) {

@@ -29,10 +29,16 @@ final class Panels {
       }
       return;
     }
+    copyRows(from, at, stride, rows, width, to, toAt, width);
+  }
+
+  /** Copies {@code rows} rows of {@code width} elements, a multiple of a cache line. */
+  static void copyRows(
+      float[] from, int at, int stride, int rows, int width, float[] to, int toAt, int toStride) {
     for (int p = 0; p < rows; p++) {
       for (int i = 0; i < width; i += COUNT) {
         FloatVector.fromArray(FLOATS, from, at + p * stride + i)
-            .intoArray(to, toAt + p * width + i);
+            .intoArray(to, toAt + p * toStride + i);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.ribond.engine.compute.vector;
 import static org.ribond.engine.compute.vector.Lanes.COUNT;
 import static org.ribond.engine.compute.vector.Lanes.FLOATS;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.ribond.engine.compute.AdamStep;
 
@@ -23,36 +24,28 @@ final class RowKernels {
    */
   static void columnSums(VectorMatrix a, int from, int to, boolean add, float[] sums) {
     float[] values = a.values();
-    int stride = a.stride();
-    int j = from;
-    for (; j + 4 * COUNT <= to; j += 4 * COUNT) {
-      FloatVector sum0 = start(sums, j, add);
-      FloatVector sum1 = start(sums, j + COUNT, add);
-      FloatVector sum2 = start(sums, j + 2 * COUNT, add);
-      FloatVector sum3 = start(sums, j + 3 * COUNT, add);
-      for (int i = 0; i < a.rows(); i++) {
-        int at = i * stride + j;
-        sum0 = sum0.add(load(values, at));
-        sum1 = sum1.add(load(values, at + COUNT));
-        sum2 = sum2.add(load(values, at + 2 * COUNT));
-        sum3 = sum3.add(load(values, at + 3 * COUNT));
-      }
-      sum0.intoArray(sums, j);
-      sum1.intoArray(sums, j + COUNT);
-      sum2.intoArray(sums, j + 2 * COUNT);
-      sum3.intoArray(sums, j + 3 * COUNT);
+    if (!add) {
+      Arrays.fill(sums, from, to, 0);
     }
-    for (; j < to; j += COUNT) {
-      FloatVector sum = start(sums, j, add);
-      for (int i = 0; i < a.rows(); i++) {
-        sum = sum.add(load(values, i * stride + j));
+    // Rows are read along, four at a time, for the sake of the translation buffer.
+    int i = 0;
+    for (; i + 4 <= a.rows(); i += 4) {
+      int row = a.row(i);
+      int row1 = row + a.stride();
+      int row2 = row1 + a.stride();
+      int row3 = row2 + a.stride();
+      for (int j = from; j < to; j += COUNT) {
+        load(sums, j)
+            .add(load(values, row + j))
+            .add(load(values, row1 + j))
+            .add(load(values, row2 + j))
+            .add(load(values, row3 + j))
+            .intoArray(sums, j);
       }
-      sum.intoArray(sums, j);
     }
-  }
-
-  private static FloatVector start(float[] sums, int at, boolean add) {
-    return add ? load(sums, at) : FloatVector.zero(FLOATS);
+    for (; i < a.rows(); i++) {
+      add(values, a.row(i) + from, sums, from, sums, from, to - from);
+    }
   }
 
   /** {@link org.ribond.engine.compute.Backend#adam} on elements {@code from} to {@code to}. */

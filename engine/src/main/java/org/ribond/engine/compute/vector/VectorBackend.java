@@ -36,15 +36,20 @@ public final class VectorBackend implements Backend {
   /** Samples or rows whose partial sums are taken together. */
   private static final int BLOCK_ROWS = 64;
 
+  /** Columns that one thread sums at a time. */
+  private static final int STRIP = 8 * Lanes.LINE;
+
   private final Workers workers;
   private final Scratch[] scratch;
   private final Gemm gemm;
+  private final WindowSums windowSums;
 
   /** Starts the threads: {@code threads} with the one that calls the operations. */
   VectorBackend(int threads) {
     workers = new Workers(threads);
     scratch = Stream.generate(Scratch::new).limit(threads).toArray(Scratch[]::new);
     gemm = new Gemm(workers, scratch);
+    windowSums = new WindowSums(workers, scratch);
   }
 
   static Device describe() {
@@ -154,66 +159,14 @@ public final class VectorBackend implements Backend {
   public void windowSum(
       List<WindowInput> inputs, List<Matrix> weights, Matrix out, Epilogue epilogue) {
     Shapes.windowSum(inputs, weights, out, epilogue);
-    VectorMatrix sums = VectorMatrix.of(out);
-    int width = width(sums);
-    workers.run(
-        blocks(sums.rows(), BLOCK_ROWS),
-        (block, worker) -> {
-          int top = block * BLOCK_ROWS;
-          int bottom = Math.min(top + BLOCK_ROWS, sums.rows());
-          for (int input = 0; input < inputs.size(); input++) {
-            VectorMatrix rows = VectorMatrix.of(weights.get(input));
-            windowSum(inputs.get(input), rows, sums, top, bottom, input > 0, scratch[worker]);
-          }
-          Epilogues.apply(epilogue, sums, top, bottom, 0, width, scratch[worker]);
-        });
-  }
-
-  private static void windowSum(
-      WindowInput input,
-      VectorMatrix weights,
-      VectorMatrix sums,
-      int top,
-      int bottom,
-      boolean add,
-      Scratch scratch) {
-    int slots = WindowKernels.slots(input);
-    int[] offsets = scratch.ints(BLOCK_ROWS * slots + BLOCK_ROWS);
-    int ends = BLOCK_ROWS * slots;
-    for (int i = top; i < bottom; i++) {
-      int begin = (i - top) * slots;
-      offsets[ends + i - top] = WindowKernels.gather(input, i, weights.stride(), offsets, begin);
-    }
-    int width = width(sums);
-    for (int from = 0; from < width; from += WindowKernels.STRIP) {
-      int to = Math.min(from + WindowKernels.STRIP, width);
-      for (int i = top; i < bottom; i++) {
-        int begin = (i - top) * slots;
-        int end = offsets[ends + i - top];
-        WindowKernels.sum(
-            weights.values(), offsets, begin, end, sums.values(), sums.row(i), from, to, add);
-      }
-    }
+    windowSums.sum(
+        inputs, weights.stream().map(VectorMatrix::of).toList(), VectorMatrix.of(out), epilogue);
   }
 
   @Override
   public void windowSumGradient(WindowInput input, Matrix dz, Matrix gradient) {
     Shapes.windowSumGradient(input, dz, gradient);
-    VectorMatrix source = VectorMatrix.of(dz);
-    VectorMatrix target = VectorMatrix.of(gradient);
-    int width = width(source);
-    workers.run(
-        blocks(width, WindowKernels.STRIP),
-        (strip, worker) -> {
-          int from = strip * WindowKernels.STRIP;
-          int to = Math.min(from + WindowKernels.STRIP, width);
-          int[] offsets = scratch[worker].ints(WindowKernels.slots(input));
-          for (int i = 0; i < source.rows(); i++) {
-            int count = WindowKernels.gather(input, i, target.stride(), offsets, 0);
-            WindowKernels.scatter(
-                source.values(), source.row(i), offsets, count, target.values(), from, to);
-          }
-        });
+    windowSums.gradient(input, VectorMatrix.of(dz), VectorMatrix.of(gradient));
   }
 
   @Override
@@ -228,17 +181,21 @@ public final class VectorBackend implements Backend {
         (block, worker) -> {
           int top = block * BLOCK_ROWS;
           int bottom = Math.min(top + BLOCK_ROWS, sums.rows());
+          int residue = (int) ((first + top) / bases.rows());
+          int base = (int) ((first + top) % bases.rows());
           for (int i = top; i < bottom; i++) {
-            int residue = residues.row((int) ((first + i) / bases.rows()));
-            int base = bases.row((int) ((first + i) % bases.rows()));
             RowKernels.add(
                 residues.values(),
-                residue,
+                residues.row(residue),
                 bases.values(),
-                base,
+                bases.row(base),
                 sums.values(),
                 sums.row(i),
                 width);
+            if (++base == bases.rows()) {
+              base = 0;
+              residue++;
+            }
           }
           Epilogues.apply(epilogue, sums, top, bottom, 0, width, scratch[worker]);
         });
@@ -288,10 +245,10 @@ public final class VectorBackend implements Backend {
     float[] target = VectorMatrix.of(sums).values();
     int width = width(source);
     workers.run(
-        blocks(width, WindowKernels.STRIP),
+        blocks(width, STRIP),
         (strip, worker) -> {
-          int from = strip * WindowKernels.STRIP;
-          int to = Math.min(from + WindowKernels.STRIP, width);
+          int from = strip * STRIP;
+          int to = Math.min(from + STRIP, width);
           RowKernels.columnSums(source, from, to, accumulate, target);
         });
   }

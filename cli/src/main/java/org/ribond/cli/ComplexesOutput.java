@@ -1,0 +1,38 @@
+package org.ribond.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.complex.ComplexesFile;
+import picocli.CommandLine.Option;
+
+/** Where a command writes complexes. */
+final class ComplexesOutput {
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description =
+          "Complexes file to write, packed if its name ends in .gz (default: standard output).")
+  Optional<Path> out = Optional.empty();
+
+  private boolean isStandardOutput() {
+    return out.isEmpty() || out.get().toString().equals("-");
+  }
+
+  /** Refuses to mix complexes and a summary on standard output. */
+  void check(CommonOptions common) {
+    if (common.json && isStandardOutput()) {
+      throw new UsageException(
+          "--json writes its summary to standard output: name a file by --out");
+    }
+  }
+
+  void write(List<Complex> complexes) {
+    if (isStandardOutput()) {
+      Output.writeBytes(out, stream -> ComplexesFile.write(stream, complexes));
+    } else {
+      ComplexesFile.write(out.get(), complexes);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.ribond.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.complex.ComplexesFile;
+import org.ribond.engine.complex.ShippedData;
+import picocli.CommandLine.Option;
+
+/** Options of commands that read complexes to compare scores with. */
+final class DataChoice {
+  /** A side of the shipped data, or all of it. */
+  enum Split {
+    TRAIN,
+    VALID,
+    TEST,
+    ALL
+  }
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "pdb|FILE",
+      defaultValue = ShippedData.NAME,
+      description =
+          "Complexes: pdb, the set that comes with Ribond, or a complexes file; - is standard"
+              + " input (default: ${DEFAULT-VALUE}).")
+  private String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SIDE",
+      description = "Side of pdb: train, valid, test or all (default: test).")
+  private Optional<Split> split;
+
+  /** What was chosen, in words. */
+  String name() {
+    return data.equals(ShippedData.NAME)
+        ? data + " (" + split.orElse(Split.TEST).name().toLowerCase(Locale.ROOT) + ")"
+        : data;
+  }
+
+  List<Complex> read() {
+    if (!data.equals(ShippedData.NAME)) {
+      if (split.isPresent()) {
+        throw new UsageException("--split needs --data pdb: a file is read as a whole");
+      }
+      return ComplexesFile.read(data);
+    }
+    return switch (split.orElse(Split.TEST)) {
+      case TRAIN -> ShippedData.read(ShippedData.Side.TRAIN);
+      case VALID -> ShippedData.read(ShippedData.Side.VALID);
+      case TEST -> ShippedData.read(ShippedData.Side.TEST);
+      case ALL -> ShippedData.readAll();
+    };
+  }
+}

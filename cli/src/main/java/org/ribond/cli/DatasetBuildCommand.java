@@ -1,0 +1,98 @@
+package org.ribond.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ribond.engine.complex.DatasetBuilder;
+import org.ribond.engine.complex.DatasetBuilder.Result;
+import org.ribond.engine.complex.DatasetBuilder.Source;
+import org.ribond.engine.complex.StructureFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes complexes of structures. */
+@Command(
+    name = "build",
+    description = {
+      "Find the protein-RNA contacts of structures: PDB or mmCIF files, also packed with gzip.",
+      "A broken file in a directory is named and skipped; one that is named itself is an error."
+    })
+final class DatasetBuildCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR|FILE",
+      description = "Directories of structures, or structures.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--cutoff",
+      paramLabel = "ANGSTROM",
+      description =
+          "Largest distance between two heavy atoms of a residue and a base in contact"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double cutoff = StructureFile.DEFAULT_CUTOFF;
+
+  @Option(
+      names = "--min-contacts",
+      paramLabel = "N",
+      description = "Leave out pairs of chains with fewer contacts (default: ${DEFAULT-VALUE}).")
+  private int minContacts = 5;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Files to read at a time (default: all processors).")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private ComplexesOutput output;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    if (!(cutoff > 0 && cutoff <= 100)) {
+      throw new UsageException("--cutoff " + cutoff + " is not above 0 and at most 100 angstrom");
+    }
+    if (minContacts < 0) {
+      throw new UsageException("--min-contacts " + minContacts + " is below 0");
+    }
+    if (jobs < 1) {
+      throw new UsageException("--jobs " + jobs + " is below 1");
+    }
+    output.check(common);
+    Messages messages = common.messages();
+    List<Source> sources = DatasetBuilder.sources(paths);
+    Result result;
+    try (Progress progress = new Progress("structures", sources.size(), messages)) {
+      result =
+          DatasetBuilder.build(
+              sources, cutoff, minContacts, jobs, (done, total) -> progress.update(done, ""));
+    }
+    result.skipped().forEach(line -> messages.warning("skipped " + line));
+    output.write(result.complexes());
+    long contacts =
+        result.complexes().stream().mapToLong(complex -> complex.contacts().size()).sum();
+    if (common.json) {
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("structures", result.structures());
+      summary.put("pairs", result.complexes().size());
+      summary.put("contacts", contacts);
+      summary.put("skipped", result.skipped().size());
+      Output.line(Json.line(summary));
+    } else {
+      messages.info(
+          String.format(
+              Locale.ROOT,
+              "%d structures, %d pairs, %d contacts, %d files skipped",
+              result.structures(),
+              result.complexes().size(),
+              contacts,
+              result.skipped().size()));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,128 @@
+package org.ribond.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.complex.ComplexesFile;
+import org.ribond.engine.complex.DatasetCounts;
+import org.ribond.engine.complex.DatasetSplit;
+import org.ribond.engine.complex.HomologyGroups;
+import org.ribond.engine.complex.ShippedData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Divides complexes so that no side has a homologue of another's chains. */
+@Command(
+    name = "split",
+    description = {
+      "Divide complexes into train, valid and test, or into folds, so that no two sides share a",
+      "structure or have homologous chains. Writes PREFIX.train.jsonl.gz and so on."
+    })
+final class DatasetSplitCommand implements Callable<Integer> {
+  private static final List<String> SIDES = List.of("train", "valid", "test");
+
+  @Parameters(paramLabel = "DATA", description = "A complexes file, or pdb.")
+  private String data;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "PREFIX",
+      description = "Beginning of the names of the files to write.")
+  private String prefix;
+
+  @Option(
+      names = "--fractions",
+      split = ",",
+      paramLabel = "PART",
+      description = "Parts of train, valid and test, weighed by contacts (default: 0.8,0.1,0.1).")
+  private double[] fractions = {0.8, 0.1, 0.1};
+
+  @Option(names = "--folds", paramLabel = "K", description = "Make K folds instead.")
+  private Optional<Integer> folds = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the order of the groups (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Mixin private HomologyOptions homology;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    if (folds.isEmpty()
+        && (fractions.length != SIDES.size()
+            || Arrays.stream(fractions).anyMatch(part -> !(part >= 0))
+            || Math.abs(Arrays.stream(fractions).sum() - 1) > 1e-6)) {
+      throw new UsageException(
+          "--fractions takes three parts with sum 1, such as 0.8,0.1,0.1 for train, valid, test");
+    }
+    if (folds.isPresent() && folds.get() < 2) {
+      throw new UsageException("--folds " + folds.get() + " is below 2");
+    }
+    Messages messages = common.messages();
+    List<Complex> complexes = ShippedData.readNamed(data);
+    DatasetCounts all = DatasetCounts.of(complexes);
+    List<Complex> clustered;
+    try (Progress progress = new Progress("aligned", all.proteins() + all.rnas(), messages)) {
+      clustered =
+          new HomologyGroups(
+                  complexes,
+                  homology.rule(),
+                  homology.threads(),
+                  (done, total) -> progress.update(done, ""))
+              .clustered();
+    }
+    int clusters = DatasetCounts.of(clustered).clusters();
+    if (folds.isPresent() && folds.get() > clusters) {
+      throw new UsageException(
+          "--folds " + folds.get() + " is more than the " + clusters + " homology groups");
+    }
+    List<List<Complex>> sides =
+        folds.isPresent()
+            ? DatasetSplit.intoFolds(clustered, folds.get(), seed)
+            : DatasetSplit.byFractions(clustered, fractions, seed);
+    List<Map<String, Object>> summaries = new ArrayList<>();
+    for (int side = 0; side < sides.size(); side++) {
+      String name = folds.isPresent() ? "fold" + (side + 1) : SIDES.get(side);
+      Path file = Path.of(prefix + "." + name + ".jsonl.gz");
+      ComplexesFile.write(file, sides.get(side));
+      DatasetCounts counts = DatasetCounts.of(sides.get(side));
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("file", file.toString());
+      summary.putAll(DatasetCommand.json(counts));
+      summaries.add(summary);
+      if (!common.json) {
+        messages.info(file + ": " + DatasetCommand.line(counts));
+      }
+    }
+    if (common.json) {
+      Output.line(Json.line(summary(clusters, summaries)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private Map<String, Object> summary(int clusters, List<Map<String, Object>> sides) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("clusters", clusters);
+    summary.put("seed", seed);
+    if (folds.isPresent()) {
+      summary.put("folds", sides);
+    } else {
+      for (int side = 0; side < sides.size(); side++) {
+        summary.put(SIDES.get(side), sides.get(side));
+      }
+    }
+    return summary;
+  }
+}

@@ -1,0 +1,41 @@
+package org.ribond.cli;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Lets a run that can be resumed end in its own way when the user stops the program (Ctrl-C, or the
+ * signal to terminate) instead of at once. The virtual machine answers these signals by its
+ * shutdown; a run that waits for them holds it up until the program has its exit code.
+ */
+final class Interruption {
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+  /** From now on the program ends through {@link #exit} alone. */
+  void await() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "interruption"));
+  }
+
+  private void hold() {
+    if (exitCode.isDone()) {
+      return;
+    }
+    asked.set(true);
+    int code = exitCode.join();
+    System.err.flush();
+    // The virtual machine's own exit code, 128 and the signal, would hide that of the program.
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Whether the user wants the program to stop. */
+  boolean isAsked() {
+    return asked.get();
+  }
+
+  /** Ends the program. */
+  void exit(int code) {
+    exitCode.complete(code);
+    System.exit(code);
+  }
+}

@@ -1,0 +1,200 @@
+package org.ribond.cli;
+
+import java.util.List;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.network.Adam;
+import org.ribond.engine.train.Sampling;
+import org.ribond.engine.train.TrainingPlan;
+import picocli.CommandLine.Option;
+
+/** Options that make a {@link TrainingPlan}. */
+final class PlanOptions {
+  /** Ways to draw samples. */
+  enum SamplingKind {
+    MAP,
+    PAPER
+  }
+
+  @Option(
+      names = {"-w", "--window"},
+      paramLabel = "W",
+      defaultValue = "15",
+      description = "Length of the whole windows around residue and base, odd (default: 15).")
+  private int window;
+
+  @Option(
+      names = "--residue-window",
+      paramLabel = "W",
+      description = "Length of the residue window alone (default: --window).")
+  private Integer residueWindow;
+
+  @Option(
+      names = "--base-window",
+      paramLabel = "W",
+      description = "Length of the base window alone (default: --window).")
+  private Integer baseWindow;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "UNITS",
+      split = ",",
+      defaultValue = "256,128",
+      description = "Units of each hidden layer (default: ${DEFAULT-VALUE}).")
+  private List<Integer> hidden;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      description = "Of the hidden layers: relu, tanh, sigmoid or linear (default: relu).")
+  private Activation activation;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      defaultValue = "0.5",
+      description = "Share of hidden units that each step drops (default: ${DEFAULT-VALUE}).")
+  private float dropout;
+
+  @Option(
+      names = "--sampling",
+      paramLabel = "NAME",
+      defaultValue = "map",
+      description = {
+        "map: contacts and fresh negatives of whole maps in each epoch (default).",
+        "paper: the training sets of arXiv 2511.08648, bugs included, for comparison."
+      })
+  private SamplingKind sampling;
+
+  @Option(
+      names = "--negatives-per-contact",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
+  private int negativesPerContact;
+
+  @Option(
+      names = "--sets-per-half",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Paper's sampling: training sets of each half of the data (default: 1).")
+  private int setsPerHalf;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "40",
+      description = "Most epochs of a network (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      defaultValue = "0.001",
+      description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
+  private float learningRate;
+
+  @Option(
+      names = "--beta1",
+      paramLabel = "B",
+      defaultValue = "0.9",
+      description = "Decay of Adam's first moment (default: ${DEFAULT-VALUE}).")
+  private float beta1;
+
+  @Option(
+      names = "--beta2",
+      paramLabel = "B",
+      defaultValue = "0.999",
+      description = "Decay of Adam's second moment (default: ${DEFAULT-VALUE}).")
+  private float beta2;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E",
+      defaultValue = "1e-8",
+      description = "Keeps Adam from dividing by 0 (default: ${DEFAULT-VALUE}).")
+  private float epsilon;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "F",
+      defaultValue = "1e-4",
+      description = "Pull of the weights towards 0, in their gradient (default: 1e-4).")
+  private float l2;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "F",
+      defaultValue = "0",
+      description = "Pull of the weights towards 0, beside their gradient (default: 0).")
+  private float weightDecay;
+
+  @Option(
+      names = {"-n", "--members"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Networks of the ensemble, trained one after another (default: 1).")
+  private int members;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "A network is done after so many epochs without a better validation score; 0: never"
+              + " early (default: ${DEFAULT-VALUE}).")
+  private int patience;
+
+  @Option(
+      names = "--valid-cells",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description =
+          "Cells that judge an epoch at most: the largest validation maps are left out beyond"
+              + " that; 0: none is (default: ${DEFAULT-VALUE}).")
+  private long validationCells;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all that is random (default: 1).")
+  private int seed;
+
+  /**
+   * The plan.
+   *
+   * @throws UsageException if a value is out of range
+   */
+  TrainingPlan plan() {
+    try {
+      return new TrainingPlan(
+          TrainingPlan.architecture(
+              residueWindow == null ? window : residueWindow,
+              baseWindow == null ? window : baseWindow,
+              hidden,
+              activation,
+              dropout),
+          switch (sampling) {
+            case MAP -> new Sampling.Maps(negativesPerContact);
+            case PAPER -> new Sampling.Paper(negativesPerContact, setsPerHalf);
+          },
+          new Adam(learningRate, beta1, beta2, epsilon, l2, weightDecay),
+          epochs,
+          batch,
+          members,
+          patience,
+          validationCells,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package org.ribond.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.file.DataException;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.ModelFile;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.train.DivergedException;
+import org.ribond.engine.train.EnsembleModel;
+import org.ribond.engine.train.EpochReport;
+import org.ribond.engine.train.MapValidation;
+import org.ribond.engine.train.MemberReport;
+import org.ribond.engine.train.Sampling;
+import org.ribond.engine.train.TrainingOutcome;
+import org.ribond.engine.train.TrainingOutcome.Completed;
+import org.ribond.engine.train.TrainingOutcome.InterruptedTraining;
+import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.train.TrainingRun;
+import org.ribond.engine.train.Validation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network or an ensemble. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = "Train a network, or an ensemble, on complexes with known contacts.",
+    footerHeading = "%nFiles beside the model NAME.safetensors:%n",
+    footer = {
+      "  NAME.metrics.tsv  loss, validation score and speed of each epoch",
+      "  NAME.run.json     plan, seed, backend, versions, hashes of data, scores",
+      "  NAME.checkpoint.safetensors  while it trains: Ctrl-C ends with code 5",
+      "                    and leaves it; the same command with --resume goes on",
+      "                    and ends with the same model, byte for byte"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String CARD_VALID = "valid.";
+
+  private final Interruption interruption;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private TrainingData data;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "The model's file, such as my.safetensors.")
+  private Optional<Path> out;
+
+  @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
+  private boolean resume;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "TOML",
+      description =
+          "Take options from this file: each key is an option's name without its dashes; options"
+              + " given here come first.")
+  private Optional<String> planFile;
+
+  @Mixin private PlanOptions planOptions;
+  @Mixin private BackendChoice backendChoice;
+  @Mixin private CommonOptions common;
+
+  TrainCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    if (planFile.isPresent()) {
+      return withPlanFile().train();
+    }
+    return train();
+  }
+
+  /** The same command with the plan file's options before those that were given. */
+  private TrainCommand withPlanFile() {
+    CommandLine check = line(new TrainCommand(interruption));
+    List<String> arguments = new ArrayList<>(PlanFile.options(planFile.get(), check));
+    List<String> given = spec.commandLine().getParseResult().originalArgs();
+    arguments.addAll(given.subList(given.indexOf(spec.name()) + 1, given.size()));
+    TrainCommand command = new TrainCommand(interruption);
+    line(command).parseArgs(arguments.toArray(String[]::new));
+    return command;
+  }
+
+  private static CommandLine line(TrainCommand command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true);
+  }
+
+  private int train() {
+    Messages messages = common.messages();
+    TrainingPlan plan = planOptions.plan();
+    TrainingFiles files =
+        new TrainingFiles(
+            out.orElseThrow(() -> new UsageException("name the model's file: --out FILE")));
+    files.check();
+    boolean resuming = isResuming(files, messages);
+    TrainingData.Source training = data.training();
+    Optional<TrainingData.Source> validation = data.validation();
+    Sampling.Samplers samplers = samplers(plan, training);
+    Optional<Validation> judge = validation.map(source -> judge(plan, source, messages));
+    try (Backend backend = backendChoice.open(messages)) {
+      TrainingRun run =
+          new TrainingRun(
+              backend, plan, samplers, judge, inputs(training, validation), files.checkpoint());
+      Completed completed = train(run, resuming, plan, files, messages);
+      TrainedModel model = model(completed, plan, training, validation, backend, messages);
+      ModelFile.write(files.model(), model);
+      Map<String, Object> summary = summary(completed.history(), completed.members(), model);
+      files.writeMetrics(completed.history());
+      files.writeRun(record(plan, training, validation, backend, summary));
+      deleteCheckpoint(files);
+      messages.info("wrote " + files.model());
+      if (common.json) {
+        Output.line(Json.pretty(summary));
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void deleteCheckpoint(TrainingFiles files) {
+    try {
+      Files.deleteIfExists(files.checkpoint());
+    } catch (IOException e) {
+      throw new DataException(files.checkpoint() + ": cannot be removed: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isResuming(TrainingFiles files, Messages messages) {
+    boolean isThere = Files.exists(files.checkpoint());
+    if (isThere && !resume) {
+      throw new UsageException(
+          files.checkpoint()
+              + " is there from a run that did not end: go on with --resume, or remove it to start"
+              + " anew");
+    }
+    if (resume && !isThere) {
+      messages.info("no checkpoint to resume: starting from the first epoch");
+    }
+    return isThere;
+  }
+
+  private static Sampling.Samplers samplers(TrainingPlan plan, TrainingData.Source training) {
+    try {
+      return plan.sampling()
+          .of(training.complexes(), plan.architecture(), plan.epochs(), plan.seed());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(training.name() + ": cannot be sampled: " + e.getMessage(), e);
+    }
+  }
+
+  private static Validation judge(
+      TrainingPlan plan, TrainingData.Source source, Messages messages) {
+    try {
+      MapValidation validation = new MapValidation(source.complexes(), plan.validationCells());
+      messages.info(
+          String.format(
+              Locale.ROOT,
+              "an epoch is judged by %d maps of %,d cells of %s",
+              validation.maps(),
+              validation.cells(),
+              source.name()));
+      return validation;
+    } catch (IllegalArgumentException e) {
+      throw new DataException(source.name() + ": cannot validate: " + e.getMessage(), e);
+    }
+  }
+
+  private static SequencedMap<String, String> inputs(
+      TrainingData.Source training, Optional<TrainingData.Source> validation) {
+    SequencedMap<String, String> inputs = new LinkedHashMap<>();
+    inputs.put(ModelCard.DATA_SHA256, training.sha256());
+    inputs.put("valid.sha256", validation.map(TrainingData.Source::sha256).orElse("none"));
+    return inputs;
+  }
+
+  private Completed train(
+      TrainingRun run,
+      boolean resuming,
+      TrainingPlan plan,
+      TrainingFiles files,
+      Messages messages) {
+    interruption.await();
+    try (TrainingProgress progress = new TrainingProgress(plan, files, messages)) {
+      TrainingOutcome outcome =
+          resuming
+              ? run.resume(progress, interruption::isAsked)
+              : run.start(progress, interruption::isAsked);
+      return switch (outcome) {
+        case Completed completed -> completed;
+        case InterruptedTraining stopped ->
+            throw new InterruptedRunException(
+                "interrupted in epoch "
+                    + (stopped.epoch() + 1)
+                    + " of network "
+                    + (stopped.member() + 1)
+                    + "; the same command with --resume goes on from there");
+      };
+    } catch (DivergedException e) {
+      deleteCheckpoint(files);
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static TrainedModel model(
+      Completed completed,
+      TrainingPlan plan,
+      TrainingData.Source training,
+      Optional<TrainingData.Source> validation,
+      Backend backend,
+      Messages messages) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put(ModelCard.RIBOND_VERSION, RibondCommand.version());
+    facts.put(ModelCard.DATA, training.name());
+    facts.put(ModelCard.DATA_SHA256, training.sha256());
+    facts.put(ModelCard.PLAN, Json.line(plan.entries()));
+    List<Complex> judged = validation.map(TrainingData.Source::complexes).orElse(List.of());
+    long cells = judged.stream().mapToLong(Complex::observedCells).sum();
+    try (Progress progress = new Progress("calibrate", cells, messages)) {
+      return EnsembleModel.of(
+          plan,
+          completed.members(),
+          facts,
+          training.complexes(),
+          judged,
+          backend,
+          done -> progress.update(done, ""));
+    }
+  }
+
+  /** The result: keys epochs, seconds, samples_per_second, valid, members. */
+  private Map<String, Object> summary(
+      List<EpochReport> history, List<MemberReport> members, TrainedModel model) {
+    double seconds = history.stream().mapToDouble(EpochReport::seconds).sum();
+    double samples = history.stream().mapToDouble(EpochReport::samples).sum();
+    Map<String, Object> valid = new LinkedHashMap<>();
+    String prefix = ModelCard.SCORE + CARD_VALID;
+    model
+        .card()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(prefix)) {
+                valid.put(key.substring(prefix.length()), Double.valueOf(value));
+              }
+            });
+    List<Map<String, Object>> best = new ArrayList<>();
+    for (MemberReport member : members) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("best_epoch", member.epoch() + 1);
+      member.score().ifPresent(score -> entry.put("valid_pr_auc", score));
+      best.add(entry);
+    }
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("model", out.orElseThrow().toString());
+    summary.put("epochs", history.size());
+    summary.put("seconds", seconds);
+    summary.put("samples_per_second", samples / seconds);
+    summary.put("valid", valid);
+    summary.put("members", best);
+    return summary;
+  }
+
+  private static Map<String, Object> record(
+      TrainingPlan plan,
+      TrainingData.Source training,
+      Optional<TrainingData.Source> validation,
+      Backend backend,
+      Map<String, Object> summary) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("command", "train");
+    record.put("ribond_version", RibondCommand.version());
+    record.put("java", Runtime.version().toString());
+    record.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    record.put("backend", backend.name());
+    record.put("device", backend.device().name() + ", " + backend.device().detail());
+    record.put("seed", plan.seed());
+    record.put("plan", plan.entries());
+    record.put("data", describe(training));
+    validation.ifPresent(source -> record.put("valid_data", describe(source)));
+    record.putAll(summary);
+    return record;
+  }
+
+  private static Map<String, Object> describe(TrainingData.Source source) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", source.name());
+    entry.put("pairs", source.complexes().size());
+    entry.put("sha256", source.sha256());
+    return entry;
+  }
+}
