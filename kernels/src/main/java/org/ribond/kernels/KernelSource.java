@@ -21,13 +21,16 @@ public final class KernelSource {
   }
 
   private static void append(String name, StringBuilder text) {
-    for (String line : resource("source/" + name).split("\n", -1)) {
-      if (line.startsWith(INCLUDE)) {
-        append(line.substring(INCLUDE.length(), line.lastIndexOf('"')), text);
-      } else {
-        text.append(line).append('\n');
-      }
-    }
+    resource("source/" + name)
+        .lines()
+        .forEach(
+            line -> {
+              if (line.startsWith(INCLUDE)) {
+                append(line.substring(INCLUDE.length(), line.lastIndexOf('"')), text);
+              } else {
+                text.append(line).append('\n');
+              }
+            });
   }
 
   /** The text of a resource beside this class. */

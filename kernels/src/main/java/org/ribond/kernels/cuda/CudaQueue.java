@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUfunction;
@@ -43,6 +44,7 @@ final class CudaQueue implements DeviceQueue {
   private final CUstream stream = new CUstream();
   private final CudaLaunch launch = new CudaLaunch();
   private Thread current;
+  private Optional<DeviceFailureException> failedRelease = Optional.empty();
   private boolean closed;
 
   /**
@@ -88,9 +90,16 @@ final class CudaQueue implements DeviceQueue {
   /** A context belongs to a thread; the one that drives the backend may have changed. */
   private void makeCurrent() {
     if (!Thread.currentThread().equals(current)) {
-      CudaStatus.check("cuCtxSetCurrent", api.setCurrentContext(context));
+      CudaStatus.check("cuCtxSetCurrent", makeCurrentStatus());
+    }
+  }
+
+  private int makeCurrentStatus() {
+    int status = api.setCurrentContext(context);
+    if (status == CUresult.CUDA_SUCCESS) {
       current = Thread.currentThread();
     }
+    return status;
   }
 
   @Override
@@ -136,10 +145,22 @@ final class CudaQueue implements DeviceQueue {
         known ? free[0] : -1);
   }
 
-  /** Frees a block; called once for each. */
+  /**
+   * Frees a block; called once for each. A failure is told by the next wait, so that closing one
+   * thing never keeps others from being closed.
+   */
   void release(CudaMemory memory) {
-    makeCurrent();
-    CudaStatus.check("cuMemFree", api.free(memory));
+    if (!Thread.currentThread().equals(current)) {
+      failedRelease = failedRelease.or(() -> failure("cuCtxSetCurrent", makeCurrentStatus()));
+    }
+    int status = api.free(memory);
+    failedRelease = failedRelease.or(() -> failure("cuMemFree", status));
+  }
+
+  private static Optional<DeviceFailureException> failure(String call, int status) {
+    return status == CUresult.CUDA_SUCCESS
+        ? Optional.empty()
+        : Optional.of(new DeviceFailureException(call, CudaStatus.name(status)));
   }
 
   @Override
@@ -189,6 +210,9 @@ final class CudaQueue implements DeviceQueue {
   public void synchronize() {
     makeCurrent();
     CudaStatus.check("cuStreamSynchronize", api.synchronize(stream));
+    if (failedRelease.isPresent()) {
+      throw failedRelease.get();
+    }
   }
 
   /** Releases everything; statuses are of no use to anyone any more. */
@@ -196,7 +220,7 @@ final class CudaQueue implements DeviceQueue {
   public void close() {
     if (!closed) {
       closed = true;
-      if (!releases.isEmpty()) {
+      if (!releases.isEmpty() && !Thread.currentThread().equals(current)) {
         api.setCurrentContext(context);
       }
       while (!releases.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.ribond.kernels.opencl;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
@@ -24,6 +25,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   private static final int RANK_WITHOUT_GPU = 50;
 
   private final OpenClApi api;
+  private OptionalInt rank = OptionalInt.empty();
 
   /** The driver of this machine. */
   public OpenClBackendProvider() {
@@ -41,12 +43,17 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   @Override
   public int rank() {
+    if (rank.isEmpty()) {
+      rank = OptionalInt.of(hasGpu() ? RANK_WITH_GPU : RANK_WITHOUT_GPU);
+    }
+    return rank.getAsInt();
+  }
+
+  private boolean hasGpu() {
     try {
-      return devices().stream().anyMatch(found -> !found.isProcessor())
-          ? RANK_WITH_GPU
-          : RANK_WITHOUT_GPU;
+      return devices().stream().anyMatch(found -> !found.isProcessor());
     } catch (ComputeException e) {
-      return RANK_WITHOUT_GPU;
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -40,6 +41,7 @@ final class OpenClQueue implements DeviceQueue {
   private cl_command_queue queue;
   private cl_program program;
   private long allocatedBytes;
+  private Optional<DeviceFailureException> failedRelease = Optional.empty();
   private boolean closed;
 
   /**
@@ -72,12 +74,14 @@ final class OpenClQueue implements DeviceQueue {
     releases.push(() -> api.releaseProgram(program));
     int built = api.buildProgram(program, found.id(), BUILD_OPTIONS + found.vectorWidth());
     if (built != CL.CL_SUCCESS) {
+      String log = buildLog();
       throw new KernelCompileException(
           found.device().name()
               + " refuses the kernels (clBuildProgram: "
               + OpenClStatus.name(built)
-              + ")",
-          buildLog());
+              + "): "
+              + log.lines().filter(line -> line.contains("error")).findFirst().orElse("no reason"),
+          log);
     }
   }
 
@@ -124,10 +128,17 @@ final class OpenClQueue implements DeviceQueue {
     return new OpenClMemory(this, buffer, size);
   }
 
-  /** Releases a buffer; called once for each. A lost device has nothing to release. */
+  /**
+   * Releases a buffer; called once for each. A failure is told by the next wait, so that closing
+   * one thing never keeps others from being closed.
+   */
   void release(OpenClMemory memory) {
     allocatedBytes -= memory.bytes();
-    OpenClStatus.check("clReleaseMemObject", api.releaseBuffer(memory.buffer()));
+    int status = api.releaseBuffer(memory.buffer());
+    if (status != CL.CL_SUCCESS) {
+      failedRelease =
+          Optional.of(new DeviceFailureException("clReleaseMemObject", OpenClStatus.name(status)));
+    }
   }
 
   private DeviceMemoryException outOfMemory(String call, int status, long bytes) {
@@ -199,6 +210,9 @@ final class OpenClQueue implements DeviceQueue {
   @Override
   public void synchronize() {
     OpenClStatus.check("clFinish", api.finish(queue));
+    if (failedRelease.isPresent()) {
+      throw failedRelease.get();
+    }
   }
 
   /** Releases everything; statuses are of no use to anyone any more. */

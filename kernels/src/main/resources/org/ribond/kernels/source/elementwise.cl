@@ -5,23 +5,6 @@
  * result nor written.
  */
 
-/* Eight floats of a padded row; what lies past the row's columns is whatever the padding holds. */
-DEVICE void load8(GLOBAL const float* row, int column, int columns, float* to) {
-  load4(row + column, to);
-  if (column + 4 < columns) {
-    load4(row + column + 4, to + 4);
-  } else {
-    to[4] = to[5] = to[6] = to[7] = 0.0f;
-  }
-}
-
-DEVICE void store8(const float* from, GLOBAL float* row, int column, int columns) {
-  store4(from, row + column, columns - column);
-  if (column + 4 < columns) {
-    store4(from + 4, row + column + 4, columns - column - 4);
-  }
-}
-
 /* The element group of this work-item; returns from the kernel if there is none. */
 #define ELEMENT_GROUP(rows, columns)                    \
   int groups = ((columns) + 7) >> 3;                    \

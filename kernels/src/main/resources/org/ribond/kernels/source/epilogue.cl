@@ -94,16 +94,28 @@ DEVICE void store4(const float* from, GLOBAL float* to, int count) {
   }
 }
 
+/* Eight floats of a padded row; what lies past the row's columns is whatever the padding holds. */
+DEVICE void load8(GLOBAL const float* row, int column, int columns, float* to) {
+  load4(row + column, to);
+  if (column + 4 < columns) {
+    load4(row + column + 4, to + 4);
+  } else {
+    to[4] = to[5] = to[6] = to[7] = 0.0f;
+  }
+}
+
+DEVICE void store8(const float* from, GLOBAL float* row, int column, int columns) {
+  store4(from, row + column, columns - column);
+  if (column + 4 < columns) {
+    store4(from + 4, row + column + 4, columns - column - 4);
+  }
+}
+
 /* Bias, activation and dropout of the eight columns from column, a multiple of 8, of columns. */
 DEVICE void finish8(float* z, int row, int column, int columns, EPILOGUE_PARAMETERS) {
   if (hasBias) {
     float b[8];
-    load4(bias + column, b);
-    if (column + 4 < columns) {
-      load4(bias + column + 4, b + 4);
-    } else {
-      b[4] = b[5] = b[6] = b[7] = 0.0f;
-    }
+    load8(bias, column, columns, b);
     UNROLL for (int i = 0; i < 8; i++) {
       z[i] += b[i];
     }
