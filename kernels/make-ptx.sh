@@ -40,3 +40,4 @@ expand() {
 }
 
 make_ptx cuda 75 75 80 86 89 90 100 120
+make_ptx tensor 80 80 86 89 90 100 120

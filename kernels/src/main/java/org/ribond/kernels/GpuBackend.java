@@ -445,6 +445,10 @@ public final class GpuBackend implements Backend {
     }
   }
 
+  DeviceQueue queue() {
+    return queue;
+  }
+
   private static int groups(GpuMatrix matrix) {
     return Partials.groups(matrix.rows(), matrix.columns());
   }

@@ -14,7 +14,7 @@ import org.ribond.kernels.KernelSource;
 /** The committed PTX is that of the sources; if not, run {@code kernels/make-ptx.sh}. */
 class PtxTest {
   @ParameterizedTest
-  @CsvSource("cuda, 75")
+  @CsvSource({"cuda, 75", "tensor, 80"})
   void ptx_hashOfSource_isThatOfTheSourceHere(String source, int capability)
       throws NoSuchAlgorithmException {
     String ptx = KernelSource.resource("ptx/" + source + "-" + capability + ".ptx");

@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendContract;
-import org.ribond.engine.compute.Probe;
+import org.ribond.engine.compute.Matrix;
 import org.ribond.kernels.GemmKind;
+import org.ribond.kernels.Padding;
 
 /** The OpenCL backend, with the matrix products of CPUs and those of GPUs. */
 class OpenClBackendTest {
@@ -38,9 +39,12 @@ class OpenClBackendTest {
 
     @Override
     protected Optional<String> missing() {
-      return new OpenClBackendProvider().probe() instanceof Probe.Unavailable missing
-          ? Optional.of(missing.reason())
-          : Optional.empty();
+      return OpenClDriver.missing();
+    }
+
+    @Override
+    protected void poison(Matrix matrix) {
+      Padding.fillWithNaN(matrix);
     }
 
     @Override

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.List;
 import java.util.Map;
 import org.jocl.CL;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Backend;
@@ -33,14 +32,15 @@ class OpenClFailureTest {
 
   @BeforeEach
   void needDriver() {
-    if (new OpenClBackendProvider().probe() instanceof Probe.Unavailable missing) {
-      System.out.println("OpenClFailureTest skipped: " + missing.reason());
-      Assumptions.abort(missing.reason());
-    }
+    OpenClDriver.orSkip();
   }
 
   private static FailingCalls calls(int failing, int status) {
     return FailingCalls.of(new Jocl(), failing, status, PAIRS);
+  }
+
+  private static FailingCalls idleCalls(int failing, int status) {
+    return FailingCalls.of(IdleOpenCl.over(new Jocl()), failing, status, PAIRS);
   }
 
   private static void run(FailingCalls calls) {
@@ -57,7 +57,7 @@ class OpenClFailureTest {
     run(sound);
     assertEquals(Map.of(), sound.leaks());
     for (int n = 1; n <= sound.made(); n++) {
-      FailingCalls calls = calls(n, CL.CL_DEVICE_NOT_AVAILABLE);
+      FailingCalls calls = idleCalls(n, CL.CL_DEVICE_NOT_AVAILABLE);
       try {
         run(calls);
         assertTrue(calls.releases(calls.failed()), "call " + n + ": " + calls.failed());
