@@ -27,8 +27,7 @@ final class IdleOpenCl {
       return CL.CL_SUCCESS;
     }
     ((int[]) arguments[arguments.length - 1])[0] = CL.CL_SUCCESS;
-    Constructor<?> constructor = method.getReturnType().getDeclaredConstructor();
-    constructor.setAccessible(true);
+    Constructor<?> constructor = method.getReturnType().getConstructor();
     return constructor.newInstance();
   }
 }
