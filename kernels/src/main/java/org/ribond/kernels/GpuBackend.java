@@ -52,6 +52,8 @@ public final class GpuBackend implements Backend {
         switch (kind) {
           case TILED -> new TiledGemm(queue, workspace);
           case PANEL -> new PanelGemm(queue, workspace);
+          case TF32 -> new TensorGemm(queue, workspace, "tf32");
+          case BF16 -> new TensorGemm(queue, workspace, "bf16");
         };
   }
 

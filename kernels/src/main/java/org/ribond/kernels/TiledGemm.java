@@ -7,9 +7,8 @@ import org.ribond.engine.compute.Epilogue;
  * work-group, and the inner dimension split where there are too few tiles to fill the device.
  */
 final class TiledGemm implements Gemm {
-  private static final int THIN_COLUMNS = 4;
-  private static final int LEAST_DEPTH = 256;
-  private static final int MOST_SPLITS = 32;
+  /** Most columns of a result that the thin kernels take. */
+  static final int THIN_COLUMNS = 4;
 
   private final DeviceQueue queue;
   private final Workspace workspace;
@@ -23,51 +22,12 @@ final class TiledGemm implements Gemm {
     this.computeUnits = Math.max(1, queue.device().computeUnits());
   }
 
-  /**
-   * Tile and splits of a product.
-   *
-   * @param tile rows and columns of a tile, 128 or 64
-   * @param splits parts of the inner dimension that are summed apart
-   */
-  record Plan(int tile, int splits) {
-    /**
-     * The cheapest plan for a device. The cost is that of the compute unit with most to do, in
-     * multiply-adds: a small tile runs at about 0.7 of a large one's rate, a lone large tile on a
-     * unit at about 0.7 of two's, and storing and reading back an element of a partial result takes
-     * as long as some 64 multiply-adds.
-     */
-    static Plan best(int m, int n, int k, int computeUnits) {
-      Plan best = new Plan(64, 1);
-      double least = Double.POSITIVE_INFINITY;
-      for (int tile = 128; tile >= 64; tile /= 2) {
-        long tiles = (long) Math.ceilDiv(m, tile) * Math.ceilDiv(n, tile);
-        for (int splits = 1; splits <= MOST_SPLITS; splits *= 2) {
-          if (splits > 1 && k / splits < LEAST_DEPTH) {
-            break;
-          }
-          long rounds = Math.ceilDiv(tiles * splits, (long) computeUnits);
-          int resident = tile == 128 ? 2 : 8;
-          double rate = tile == 128 ? 1 : 0.7;
-          double filled = 0.4 + 0.6 * Math.min(1, rounds / (double) resident);
-          double depth = Math.ceilDiv(k, splits) + 32;
-          double cost = rounds * (double) tile * tile * depth / (rate * filled);
-          if (splits > 1) {
-            cost += 64.0 * splits * m * n / computeUnits;
-          }
-          if (cost < least) {
-            least = cost;
-            best = new Plan(tile, splits);
-          }
-        }
-      }
-      return best;
-    }
-  }
-
   @Override
   public void multiply(Product product) {
     if (product.n() > THIN_COLUMNS) {
-      tiled(product, Plan.best(product.m(), product.n(), product.k(), computeUnits));
+      GemmPlan plan = GemmPlan.tiled(product.m(), product.n(), product.k(), computeUnits);
+      String kernel = "gemm" + plan.tile() + product.transposes();
+      tiled(product, plan, kernel, plan.tile() / 8, plan.tile() / 8);
     } else if (product.transposeA()) {
       thinTransposed(product);
     } else {
@@ -75,16 +35,17 @@ final class TiledGemm implements Gemm {
     }
   }
 
-  private void tiled(Product product, Plan plan) {
+  /** Queues a product by a kernel with the parameters of {@code gemm.cl}. */
+  void tiled(Product product, GemmPlan plan, String kernel, int itemsX, int itemsY) {
     GpuMatrix c = product.c();
-    boolean split = plan.splits > 1;
+    int splits = plan.splits();
+    boolean split = splits > 1;
     int stride = c.stride();
     DeviceMemory target =
-        split ? workspace.floats((long) plan.splits * product.m() * stride) : c.memory();
-    int kPerSplit = Math.max(8, Math.ceilDiv(Math.ceilDiv(product.k(), plan.splits), 8) * 8);
+        split ? workspace.floats((long) splits * product.m() * stride) : c.memory();
     Launch launch =
         queue
-            .launch("gemm" + plan.tile + product.transposes())
+            .launch(kernel)
             .memory(product.a().memory())
             .integer(product.a().stride())
             .memory(product.b().memory())
@@ -94,17 +55,17 @@ final class TiledGemm implements Gemm {
             .integer(product.m())
             .integer(product.n())
             .integer(product.k())
-            .integer(kPerSplit)
+            .integer(plan.depth(product.k()))
             .integer(!split && product.accumulate() ? 1 : 0);
     Arguments.epilogue(launch, split ? Epilogue.NONE : product.epilogue(), target)
         .run(
-            Math.ceilDiv(product.m(), plan.tile),
-            Math.ceilDiv(product.n(), plan.tile),
-            plan.splits,
-            plan.tile / 8,
-            plan.tile / 8);
+            Math.ceilDiv(product.m(), plan.tile()),
+            Math.ceilDiv(product.n(), plan.tile()),
+            splits,
+            itemsX,
+            itemsY);
     if (split) {
-      partials.reduce(target, stride, plan.splits, product.accumulate(), c, product.epilogue());
+      partials.reduce(target, stride, splits, product.accumulate(), c, product.epilogue());
     }
   }
 

@@ -29,6 +29,7 @@ public final class StepScenario {
         Matrix bias = backend.allocate(1, UNITS);
         Matrix hidden = backend.allocate(SAMPLES, UNITS);
         Matrix hiddenGradient = backend.allocate(SAMPLES, UNITS);
+        Matrix square = backend.allocate(UNITS, UNITS);
         Matrix dense = backend.allocate(UNITS, 2);
         Matrix logits = backend.allocate(SAMPLES, 2);
         Matrix loss = backend.allocate(1, 1)) {
@@ -43,6 +44,7 @@ public final class StepScenario {
       WindowInput input = new WindowInput(letters, positions, 0, 4, 1);
       Epilogue epilogue = Epilogue.of(bias, Activation.RELU, dropout);
       backend.windowSum(List.of(input), List.of(window), hidden, epilogue);
+      backend.gemm(false, false, hidden, square, false, hiddenGradient, epilogue);
       backend.gemm(false, false, hidden, dense, false, logits, Epilogue.NONE);
       backend.softmaxCrossEntropy(logits, labels, sampleWeights, 0, 0.05f, logits, loss);
       backend.gemm(true, false, hidden, logits, true, dense, Epilogue.NONE);

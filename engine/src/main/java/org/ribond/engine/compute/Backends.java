@@ -48,13 +48,13 @@ public final class Backends {
                   () ->
                       new BackendUnavailableException(
                           "no backend is named '" + name + "'; there are " + names(providers)));
-      if (provider.probe() instanceof Probe.Unavailable missing) {
+      if (find(provider, options) instanceof Probe.Unavailable missing) {
         throw new BackendUnavailableException("backend " + name + ": " + missing.reason());
       }
       return provider.open(options);
     }
     for (BackendProvider provider : providers) {
-      switch (provider.probe()) {
+      switch (find(provider, options)) {
         case Probe.Unavailable missing ->
             messages.accept("backend " + provider.name() + ": " + missing.reason());
         case Probe.Available found -> {
@@ -67,6 +67,13 @@ public final class Backends {
       }
     }
     throw new BackendUnavailableException("no backend starts on this machine");
+  }
+
+  /** What a provider has that does what {@code options} ask for. */
+  private static Probe find(BackendProvider provider, BackendOptions options) {
+    return provider.precisions().contains(options.precision())
+        ? provider.probe()
+        : new Probe.Unavailable("has no precision " + options.precision());
   }
 
   private static String names(List<BackendProvider> providers) {

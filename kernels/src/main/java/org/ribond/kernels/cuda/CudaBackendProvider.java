@@ -1,16 +1,19 @@
 package org.ribond.kernels.cuda;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
-import org.ribond.kernels.KernelSource;
 import org.ribond.kernels.SelfTest;
+import org.ribond.kernels.TensorGemm;
 
 /** Offers NVIDIA cards of the Turing generation and newer. */
 public final class CudaBackendProvider implements BackendProvider {
@@ -18,6 +21,9 @@ public final class CudaBackendProvider implements BackendProvider {
   public static final String NAME = "cuda";
 
   private static final int RANK = 200;
+
+  /** Ampere: the first with TF32 and BF16. */
+  private static final int TENSOR_CAPABILITY = 80;
 
   private final CudaApi api;
 
@@ -38,6 +44,11 @@ public final class CudaBackendProvider implements BackendProvider {
   @Override
   public int rank() {
     return RANK;
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return Set.of(Precision.FP32, Precision.TF32, Precision.BF16);
   }
 
   @Override
@@ -68,7 +79,23 @@ public final class CudaBackendProvider implements BackendProvider {
       throw new BackendUnavailableException(
           "cuda device " + options.device() + ": there are " + found.size());
     }
-    Backend backend = open(api, found.get(options.device()), GemmKind.TILED);
+    CudaDevices.Found card = found.get(options.device());
+    GemmKind kind =
+        switch (options.precision()) {
+          case FP32 -> GemmKind.TILED;
+          case TF32 -> GemmKind.TF32;
+          case BF16 -> GemmKind.BF16;
+        };
+    if (kind != GemmKind.TILED && card.capability() < TENSOR_CAPABILITY) {
+      throw new BackendUnavailableException(
+          card.device().name()
+              + " ("
+              + card.device().detail()
+              + ") has no "
+              + options.precision()
+              + ": cards have it from compute capability 8.0 on");
+    }
+    Backend backend = open(api, card, kind);
     try {
       SelfTest.run(backend);
     } catch (RuntimeException e) {
@@ -79,7 +106,11 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind) {
-    List<String> programs = List.of(KernelSource.resource("ptx/cuda-75.ptx"));
+    List<CudaProgram> programs = new ArrayList<>();
+    programs.add(CudaProgram.committed("cuda-75", 0));
+    if (kind != GemmKind.TILED) {
+      programs.add(CudaProgram.committed("tensor-80", TensorGemm.SHARED_BYTES));
+    }
     return new GpuBackend(NAME, new CudaQueue(api, card, programs), kind);
   }
 }

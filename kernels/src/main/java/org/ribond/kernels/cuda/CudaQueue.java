@@ -38,8 +38,8 @@ final class CudaQueue implements DeviceQueue {
   /** Releases what was created, in the reverse order. */
   private final Deque<Runnable> releases = new ArrayDeque<>();
 
-  private final List<CUmodule> modules = new ArrayList<>();
-  private final Map<String, CUfunction> functions = new HashMap<>();
+  private final List<Module> modules = new ArrayList<>();
+  private final Map<String, Kernel> kernels = new HashMap<>();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
   private final CudaLaunch launch = new CudaLaunch();
@@ -47,13 +47,17 @@ final class CudaQueue implements DeviceQueue {
   private Optional<DeviceFailureException> failedRelease = Optional.empty();
   private boolean closed;
 
+  private record Module(CUmodule handle, int sharedBytes) {}
+
+  private record Kernel(CUfunction function, int sharedBytes) {}
+
   /**
-   * Opens a card and has its driver compile {@code programs}, each a PTX text.
+   * Opens a card and has its driver compile {@code programs}.
    *
    * @throws KernelCompileException if the driver refuses a text
    * @throws DeviceFailureException if any other call fails; nothing is left open
    */
-  CudaQueue(CudaApi api, CudaDevices.Found found, List<String> programs) {
+  CudaQueue(CudaApi api, CudaDevices.Found found, List<CudaProgram> programs) {
     this.api = api;
     this.found = found;
     try {
@@ -64,16 +68,16 @@ final class CudaQueue implements DeviceQueue {
     }
   }
 
-  private void open(List<String> programs) {
+  private void open(List<CudaProgram> programs) {
     CudaStatus.check("cuDevicePrimaryCtxRetain", api.retainContext(found.id(), context));
     releases.push(() -> api.releaseContext(found.id()));
     makeCurrent();
     CudaStatus.check("cuStreamCreate", api.createStream(stream));
     releases.push(() -> api.destroyStream(stream));
-    for (String program : programs) {
+    for (CudaProgram program : programs) {
       CUmodule module = new CUmodule();
       byte[] log = new byte[LOG_BYTES];
-      int status = api.loadModule(module, program.getBytes(StandardCharsets.US_ASCII), log);
+      int status = api.loadModule(module, program.ptx().getBytes(StandardCharsets.US_ASCII), log);
       if (status != CUresult.CUDA_SUCCESS) {
         throw new KernelCompileException(
             found.device().name()
@@ -83,7 +87,7 @@ final class CudaQueue implements DeviceQueue {
             new String(log, StandardCharsets.UTF_8).replace("\0", "").strip());
       }
       releases.push(() -> api.unloadModule(module));
-      modules.add(module);
+      modules.add(new Module(module, program.sharedBytes()));
     }
   }
 
@@ -191,16 +195,23 @@ final class CudaQueue implements DeviceQueue {
   @Override
   public Launch launch(String kernel) {
     makeCurrent();
-    return launch.of(functions.computeIfAbsent(kernel, this::find));
+    return launch.of(kernels.computeIfAbsent(kernel, this::find));
   }
 
-  private CUfunction find(String name) {
+  private Kernel find(String name) {
     int status = CUresult.CUDA_ERROR_NOT_FOUND;
-    for (CUmodule module : modules) {
+    for (Module module : modules) {
       CUfunction function = new CUfunction();
-      status = api.function(module, name, function);
+      status = api.function(module.handle, name, function);
       if (status == CUresult.CUDA_SUCCESS) {
-        return function;
+        if (module.sharedBytes > 0) {
+          // More than the 48 KiB that a kernel gets without asking.
+          CudaStatus.check("cuFuncSetAttribute", api.setSharedBytes(function, module.sharedBytes));
+        }
+        return new Kernel(function, module.sharedBytes);
+      }
+      if (status != CUresult.CUDA_ERROR_NOT_FOUND) {
+        break;
       }
     }
     throw new DeviceFailureException("cuModuleGetFunction(" + name + ")", CudaStatus.name(status));
@@ -240,10 +251,10 @@ final class CudaQueue implements DeviceQueue {
     private final Pointer pointer = Pointer.to(packed);
     private final int[] groups = new int[3];
     private final int[] items = new int[2];
-    private CUfunction function;
+    private Kernel kernel;
 
-    CudaLaunch of(CUfunction named) {
-      function = named;
+    CudaLaunch of(Kernel named) {
+      kernel = named;
       packed.clear();
       return this;
     }
@@ -277,7 +288,8 @@ final class CudaQueue implements DeviceQueue {
       int size = packed.position();
       packed.rewind();
       CudaStatus.check(
-          "cuLaunchKernel", api.launch(function, groups, items, 0, stream, pointer, size));
+          "cuLaunchKernel",
+          api.launch(kernel.function, groups, items, kernel.sharedBytes, stream, pointer, size));
     }
   }
 }

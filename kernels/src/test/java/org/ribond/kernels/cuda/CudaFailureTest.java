@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import jcuda.driver.CUresult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.DeviceFailureException;
 import org.ribond.engine.compute.DeviceMemoryException;
+import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
 import org.ribond.kernels.FailingCalls;
 import org.ribond.kernels.GemmKind;
@@ -35,23 +39,24 @@ class CudaFailureTest {
     return FailingCalls.of(new FakeCuda(13_000, 90), failing, status, PAIRS);
   }
 
-  private static void run(FailingCalls calls) {
+  private static void run(FailingCalls calls, GemmKind kind) {
     CudaApi api = calls.as(CudaApi.class);
     List<CudaDevices.Found> found = new CudaDevices(api).list();
-    try (Backend backend = CudaBackendProvider.open(api, found.getFirst(), GemmKind.TILED)) {
+    try (Backend backend = CudaBackendProvider.open(api, found.getFirst(), kind)) {
       StepScenario.run(backend);
     }
   }
 
-  @Test
-  void step_eachCallFailing_isTypedErrorAndLeaksNothing() {
+  @ParameterizedTest
+  @EnumSource(names = {"TILED", "TF32"})
+  void step_eachCallFailing_isTypedErrorAndLeaksNothing(GemmKind kind) {
     FailingCalls sound = calls(0, 0);
-    run(sound);
+    run(sound, kind);
     assertEquals(Map.of(), sound.leaks());
     for (int n = 1; n <= sound.made(); n++) {
       FailingCalls calls = calls(n, CUresult.CUDA_ERROR_LAUNCH_FAILED);
       try {
-        run(calls);
+        run(calls, kind);
         assertTrue(calls.releases(calls.failed()), "call " + n + ": " + calls.failed());
       } catch (ComputeException e) {
         assertTrue(
@@ -95,6 +100,16 @@ class CudaFailureTest {
     assertEquals(
         "cards older than Turing take the opencl backend: Fake card (compute capability 6.1)",
         reason(new FakeCuda(13_000, 61)));
+  }
+
+  @Test
+  void open_tf32OnTuring_saysWhichCardsHaveIt() {
+    CudaBackendProvider provider = new CudaBackendProvider(new FakeCuda(13_000, 75));
+    BackendOptions options = new BackendOptions(0, 1, Precision.TF32);
+    assertEquals(
+        "Fake card (compute capability 7.5) has no tf32: cards have it from compute capability 8.0"
+            + " on",
+        assertThrows(BackendUnavailableException.class, () -> provider.open(options)).getMessage());
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
@@ -49,7 +50,7 @@ public final class MeasureGpu {
   /** Arguments: backend, precision, then sections {@code gemm ops train epoch map}. */
   public static void main(String[] arguments) {
     Consumer<String> messages = System.err::println;
-    try (Backend backend = Backends.open(arguments[0], BackendOptions.defaults(), messages)) {
+    try (Backend backend = Backends.open(arguments[0], options(arguments[1]), messages)) {
       MeasureGpu measure = new MeasureGpu(backend, arguments[1]);
       System.out.println("device\t" + backend.device() + "\t");
       for (String section : Arrays.asList(arguments).subList(2, arguments.length)) {
@@ -63,6 +64,11 @@ public final class MeasureGpu {
         }
       }
     }
+  }
+
+  private static BackendOptions options(String precision) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new BackendOptions(0, threads, Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
   }
 
   private void print(String name, double value, String unit) {
