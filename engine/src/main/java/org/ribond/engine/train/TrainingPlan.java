@@ -1,12 +1,14 @@
 package org.ribond.engine.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.LayerKind;
+import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.sequence.Alphabet;
 
@@ -73,16 +75,32 @@ public record TrainingPlan(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
-      Activation activation,
+      NonLinearity nonLinearity,
       float dropout) {
     return new Architecture(
         List.of(
             window(RESIDUE, Alphabet.PROTEIN, residueWindow),
             window(BASE, Alphabet.RNA, baseWindow)),
+        nonLinearity.kind(),
         hidden,
-        activation,
+        nonLinearity.activation(),
         dropout,
         CLASSES);
+  }
+
+  /** The same of dense layers with {@code activation}. */
+  public static Architecture architecture(
+      int residueWindow,
+      int baseWindow,
+      List<Integer> hidden,
+      Activation activation,
+      float dropout) {
+    NonLinearity nonLinearity =
+        Arrays.stream(NonLinearity.values())
+            .filter(each -> each.kind() == LayerKind.DENSE && each.activation() == activation)
+            .findFirst()
+            .orElseThrow();
+    return architecture(residueWindow, baseWindow, hidden, nonLinearity, dropout);
   }
 
   private static Window window(String name, Alphabet alphabet, int length) {
@@ -107,7 +125,7 @@ public record TrainingPlan(
     entries.put("residue-window", architecture.windows().get(0).length());
     entries.put("base-window", architecture.windows().get(1).length());
     entries.put("hidden", architecture.hidden());
-    entries.put("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+    entries.put("activation", NonLinearity.of(architecture).label());
     entries.put("dropout", architecture.dropout());
     entries.put("sampling", sampling.name());
     entries.put("negatives-per-contact", sampling.negativesPerContact());
