@@ -36,7 +36,8 @@ final class PlanOptions {
 
   @Option(
       names = "--hidden",
-      paramLabel = "UNITS",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "256,128",
       description = "Units of each hidden layer (default: ${DEFAULT-VALUE}).")
