@@ -15,23 +15,25 @@ final class PlanOptions {
     PAPER
   }
 
+  private static final int RESIDUE_WINDOW = 15;
+  private static final int BASE_WINDOW = 31;
+
   @Option(
       names = {"-w", "--window"},
       paramLabel = "W",
-      defaultValue = "15",
-      description = "Length of the whole windows around residue and base, odd (default: 15).")
-  private int window;
+      description = "Length of the whole windows around residue and base, odd.")
+  private Integer window;
 
   @Option(
       names = "--residue-window",
       paramLabel = "W",
-      description = "Length of the residue window alone (default: --window).")
+      description = "Length of the residue window alone (default: --window, or 15).")
   private Integer residueWindow;
 
   @Option(
       names = "--base-window",
       paramLabel = "W",
-      description = "Length of the base window alone (default: --window).")
+      description = "Length of the base window alone (default: --window, or 31).")
   private Integer baseWindow;
 
   @Option(
@@ -39,7 +41,7 @@ final class PlanOptions {
       paramLabel = "A,B",
       hideParamSyntax = true,
       split = ",",
-      defaultValue = "256,128",
+      defaultValue = "128,64",
       description = "Units of each hidden layer (default: ${DEFAULT-VALUE}).")
   private List<Integer> hidden;
 
@@ -70,7 +72,7 @@ final class PlanOptions {
   @Option(
       names = "--negatives-per-contact",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "5",
       description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
   private int negativesPerContact;
 
@@ -84,21 +86,21 @@ final class PlanOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "40",
+      defaultValue = "20",
       description = "Most epochs of a network (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "1024",
+      defaultValue = "512",
       description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "2e-4",
       description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
   private float learningRate;
 
@@ -126,21 +128,21 @@ final class PlanOptions {
   @Option(
       names = "--l2",
       paramLabel = "F",
-      defaultValue = "1e-4",
-      description = "Pull of the weights towards 0, in their gradient (default: 1e-4).")
+      defaultValue = "0",
+      description = "Pull of the weights towards 0, in their gradient (default: 0).")
   private float l2;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "F",
-      defaultValue = "0",
-      description = "Pull of the weights towards 0, beside their gradient (default: 0).")
+      defaultValue = "0.3",
+      description = "Pull of the weights towards 0, beside their gradient (default: 0.3).")
   private float weightDecay;
 
   @Option(
       names = {"-n", "--members"},
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "8",
       description = "Networks of the ensemble, trained one after another (default: 1).")
   private int members;
 
@@ -178,8 +180,8 @@ final class PlanOptions {
     try {
       return new TrainingPlan(
           TrainingPlan.architecture(
-              residueWindow == null ? window : residueWindow,
-              baseWindow == null ? window : baseWindow,
+              first(residueWindow, window, RESIDUE_WINDOW),
+              first(baseWindow, window, BASE_WINDOW),
               hidden,
               activation,
               dropout),
@@ -197,5 +199,12 @@ final class PlanOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  private static int first(Integer own, Integer both, int usual) {
+    if (own != null) {
+      return own;
+    }
+    return both != null ? both : usual;
   }
 }
