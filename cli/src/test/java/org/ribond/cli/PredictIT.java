@@ -241,10 +241,11 @@ class PredictIT {
     Files.writeString(pairs, "p1\tr2\np1\tr3\n");
     assertTrue(
         refused(predict(proteins, rnas, "--pairs", pairs), 3)
-            .contains("pairs.tsv:2: no RNA in the FASTA file is named 'r3'"));
+            .contains("pairs.tsv: line 2: no RNA in the FASTA file is named 'r3'"));
     Files.writeString(pairs, "p1 r2\n");
     assertTrue(
-        refused(predict(proteins, rnas, "--pairs", pairs), 3).contains("pairs.tsv:1: expected"));
+        refused(predict(proteins, rnas, "--pairs", pairs), 3)
+            .contains("pairs.tsv: line 1: expected"));
     Files.writeString(pairs, "#\n");
     assertTrue(refused(predict(proteins, rnas, "--pairs", pairs), 3).contains("lists no pair"));
   }
