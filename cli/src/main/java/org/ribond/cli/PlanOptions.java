@@ -42,7 +42,8 @@ final class PlanOptions {
 
   @Option(
       names = "--hidden",
-      paramLabel = "UNITS",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       split = ",",
       description = "Units of each hidden layer (default: 128,64).")
   private List<Integer> hidden = List.of();
