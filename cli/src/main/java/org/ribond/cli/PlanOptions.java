@@ -1,8 +1,11 @@
 package org.ribond.cli;
 
 import java.util.List;
-import org.ribond.engine.compute.Activation;
+import java.util.Optional;
 import org.ribond.engine.network.Adam;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.train.HiddenLayout;
 import org.ribond.engine.train.Sampling;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Option;
@@ -17,6 +20,7 @@ final class PlanOptions {
 
   private static final int RESIDUE_WINDOW = 15;
   private static final int BASE_WINDOW = 31;
+  private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
 
   @Option(
       names = {"-w", "--window"},
@@ -38,18 +42,39 @@ final class PlanOptions {
 
   @Option(
       names = "--hidden",
-      paramLabel = "UNITS",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       split = ",",
-      defaultValue = "128,64",
-      description = "Units of each hidden layer (default: ${DEFAULT-VALUE}).")
-  private List<Integer> hidden;
+      description = "Units of each hidden layer (default: 128,64).")
+  private List<Integer> hidden = List.of();
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = {
+        "1a, 1b, 2, 3a or 3b: the paper's hidden layers instead of --hidden. With m = 26 x",
+        "residue window + 4 x base window they have k1 = mult (m + 1) and k2 = mult (2m + 1)",
+        "units: k1; k2; k1,k2; k1,k1,k2; k1,k2,k2."
+      })
+  private Optional<String> layout;
+
+  @Option(
+      names = "--mult",
+      paramLabel = "F",
+      defaultValue = "1",
+      description = "Factor of the sizes of --layout; the paper's are 0.1, 0.5 and 1 (default: 1).")
+  private double mult;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       defaultValue = "relu",
-      description = "Of the hidden layers: relu, tanh, sigmoid or linear (default: relu).")
-  private Activation activation;
+      description = {
+        "Of the hidden layers (default: relu): linear, relu, leaky-relu, sigmoid, tanh, gelu, silu",
+        "or softplus; or other kinds of layers: rbf (Gaussian units), glu (gates from the input),",
+        "transformer (attention within a pair), batch-transformer (the paper's, across pairs)."
+      })
+  private String activation;
 
   @Option(
       names = "--dropout",
@@ -178,12 +203,7 @@ final class PlanOptions {
   TrainingPlan plan() {
     try {
       return new TrainingPlan(
-          TrainingPlan.architecture(
-              first(residueWindow, window, RESIDUE_WINDOW),
-              first(baseWindow, window, BASE_WINDOW),
-              hidden,
-              activation,
-              dropout),
+          architecture(),
           switch (sampling) {
             case MAP -> new Sampling.Maps(negativesPerContact);
             case PAPER -> new Sampling.Paper(negativesPerContact, setsPerHalf);
@@ -198,6 +218,34 @@ final class PlanOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  private Architecture architecture() {
+    int residues = first(residueWindow, window, RESIDUE_WINDOW);
+    int bases = first(baseWindow, window, BASE_WINDOW);
+    NonLinearity nonLinearity =
+        NonLinearity.of(activation)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--activation "
+                            + activation
+                            + " is unknown: "
+                            + String.join(", ", NonLinearity.labels())));
+    return TrainingPlan.architecture(
+        residues, bases, hidden(residues, bases), nonLinearity, dropout);
+  }
+
+  private List<Integer> hidden(int residues, int bases) {
+    if (layout.isEmpty()) {
+      return hidden.isEmpty() ? DEFAULT_HIDDEN : hidden;
+    }
+    if (!hidden.isEmpty()) {
+      throw new UsageException("give --hidden or --layout, not both");
+    }
+    return HiddenLayout.of(layout.get())
+        .orElseThrow(() -> new UsageException("--layout must be 1a, 1b, 2, 3a or 3b"))
+        .units(residues, bases, mult);
   }
 
   private static int first(Integer own, Integer both, int usual) {

@@ -307,6 +307,7 @@ public final class GpuBackend implements Backend {
   @Override
   public void activationGradient(
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
+    Shapes.reversible(activation);
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
     GpuMatrix source = own(output);
     GpuMatrix target = own(gradient);

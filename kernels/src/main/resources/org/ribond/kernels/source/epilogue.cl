@@ -6,6 +6,11 @@
 #define LINEAR 0
 #define RELU 1
 #define TANH 2
+#define SIGMOID 3
+#define LEAKY_RELU 4
+#define SOFTPLUS 5
+#define SILU 6
+#define GELU 7
 
 /* Mask parameters; a threshold of 0 means no dropout. */
 #define DROPOUT_PARAMETERS \
@@ -46,31 +51,47 @@ DEVICE void dropFactors(int row, int column, DROPOUT_PARAMETERS, float* factors)
   }
 }
 
-DEVICE float activate(float z, int activation) {
-  if (activation == LINEAR) {
-    return z;
-  }
-  if (activation == RELU) {
-    return z < 0.0f ? 0.0f : z;
-  }
-  if (activation == TANH) {
-    return tanh(z);
-  }
+DEVICE float sigmoid(float z) {
   return 1.0f / (1.0f + exp(-z));
 }
 
-/* Derivative of the activation, from its output. */
+DEVICE float activate(float z, int activation) {
+  switch (activation) {
+    case RELU:
+      return z < 0.0f ? 0.0f : z;
+    case TANH:
+      return tanh(z);
+    case SIGMOID:
+      return sigmoid(z);
+    case LEAKY_RELU:
+      return z < 0.0f ? 0.01f * z : z;
+    case SOFTPLUS:
+      return (z > 0.0f ? z : 0.0f) + log1p(exp(-fabs(z)));
+    case SILU:
+      return z * sigmoid(z);
+    case GELU:
+      return z * sigmoid(1.5957691216f * (z + 0.044715f * z * z * z));
+    default:
+      return z;
+  }
+}
+
+/* Derivative of the activation, from its output; of those whose output determines it. */
 DEVICE float derivative(float a, int activation) {
-  if (activation == LINEAR) {
-    return 1.0f;
+  switch (activation) {
+    case RELU:
+      return a > 0.0f ? 1.0f : 0.0f;
+    case TANH:
+      return 1.0f - a * a;
+    case SIGMOID:
+      return a * (1.0f - a);
+    case LEAKY_RELU:
+      return a > 0.0f ? 1.0f : 0.01f;
+    case SOFTPLUS:
+      return -expm1(-a);
+    default:
+      return 1.0f;
   }
-  if (activation == RELU) {
-    return a > 0.0f ? 1.0f : 0.0f;
-  }
-  if (activation == TANH) {
-    return 1.0f - a * a;
-  }
-  return a * (1.0f - a);
 }
 
 DEVICE void load4(GLOBAL const float* from, float* to) {
