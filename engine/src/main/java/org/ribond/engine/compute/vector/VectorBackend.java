@@ -447,6 +447,38 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   }
 
   @Override
+  public void submatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("submatrix", from, rows, columns, to);
+    VectorMatrix whole = VectorMatrix.of(from);
+    VectorMatrix part = VectorMatrix.of(to);
+    workers.run(
+        blocks(rows.length, BLOCK_ROWS),
+        (block, worker) -> {
+          int end = Math.min((block + 1) * BLOCK_ROWS, rows.length);
+          for (int i = block * BLOCK_ROWS; i < end; i++) {
+            int at = whole.row(rows[i]);
+            RowKernels.take(whole.values(), at, columns, factor, part.values(), part.row(i));
+          }
+        });
+  }
+
+  @Override
+  public void addSubmatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("addSubmatrix", to, rows, columns, from);
+    VectorMatrix part = VectorMatrix.of(from);
+    VectorMatrix whole = VectorMatrix.of(to);
+    workers.run(
+        blocks(rows.length, BLOCK_ROWS),
+        (block, worker) -> {
+          int end = Math.min((block + 1) * BLOCK_ROWS, rows.length);
+          for (int i = block * BLOCK_ROWS; i < end; i++) {
+            int at = whole.row(rows[i]);
+            RowKernels.put(part.values(), part.row(i), columns, factor, whole.values(), at);
+          }
+        });
+  }
+
+  @Override
   public long multiplyAdds(int rounds) {
     int all = Math.multiplyExact(rounds, workers.threads());
     workers.run(
