@@ -13,11 +13,16 @@ import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.Backends;
 
 class VectorBackendProviderTest {
-  /** What the child process prints: who starts, and why others do not. */
+  /** What the child process prints: why this one does not start, and who does. */
   static final class Auto {
     private Auto() {}
 
     public static void main(String[] arguments) {
+      try {
+        Backends.open("vector", BackendOptions.defaults(), System.out::println).close();
+      } catch (BackendUnavailableException e) {
+        System.out.println(e.getMessage());
+      }
       System.out.println(
           Backends.open(Backends.AUTO, BackendOptions.defaults(), System.out::println).name());
     }
