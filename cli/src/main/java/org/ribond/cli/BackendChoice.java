@@ -4,6 +4,7 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
+import org.ribond.engine.compute.Precision;
 import picocli.CommandLine.Option;
 
 /** Options of commands that compute: which backend, device and how many threads. */
@@ -34,6 +35,16 @@ final class BackendChoice {
       description = "Threads on the CPU (default: all processors).")
   Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "fp32",
+      description = {
+        "Of matrix products: fp32, or on tensor cores of NVIDIA cards tf32 or bf16, with sums in"
+            + " fp32 (default: ${DEFAULT-VALUE})."
+      })
+  Precision precision;
+
   /**
    * Starts the backend and says which it is.
    *
@@ -51,7 +62,8 @@ final class BackendChoice {
             + " on "
             + backend.device().name()
             + ", "
-            + backend.device().detail());
+            + backend.device().detail()
+            + (precision == Precision.FP32 ? "" : ", " + precision));
     return backend;
   }
 
@@ -63,6 +75,6 @@ final class BackendChoice {
     if (count < 1 || count > MOST_THREADS) {
       throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
-    return new BackendOptions(device, count);
+    return new BackendOptions(device, count, precision);
   }
 }
