@@ -147,20 +147,34 @@ final class MemberTraining implements AutoCloseable {
   private boolean train(PairSet pairs, TrainingListener listener, BooleanSupplier stop) {
     long started = System.nanoTime();
     double before = seconds;
-    try (EpochSamples samples = new EpochSamples(backend, pools, pairs)) {
-      if (nextSample == 0 && sampler.startsAfresh(epoch)) {
-        learner.startAfresh();
+    if (nextSample == 0 && sampler.startsAfresh(epoch)) {
+      learner.startAfresh();
+    }
+    while (nextSample < pairs.size() && !stop.getAsBoolean()) {
+      int end = (int) Math.min(pairs.size(), (long) nextSample + stretch());
+      try (EpochSamples samples = new EpochSamples(backend, pools, pairs, nextSample, end)) {
+        train(samples, end, pairs.size(), listener, stop);
+        backend.synchronize();
       }
-      while (nextSample < pairs.size() && !stop.getAsBoolean()) {
-        int count = Math.min(plan.batch(), pairs.size() - nextSample);
-        learner.step(samples.samples(), nextSample, count, samples.scale(nextSample, count));
-        nextSample += count;
-        listener.step(member, epoch, nextSample, pairs.size());
-      }
-      backend.synchronize();
     }
     seconds = before + (System.nanoTime() - started) / NANOS_PER_SECOND;
     return nextSample == pairs.size() && !stop.getAsBoolean();
+  }
+
+  /** Samples that are on the backend at a time: whole mini-batches. */
+  private long stretch() {
+    return (long) Math.ceilDiv(EpochSamples.LENGTH, plan.batch()) * plan.batch();
+  }
+
+  private void train(
+      EpochSamples samples, int end, int all, TrainingListener listener, BooleanSupplier stop) {
+    while (nextSample < end && !stop.getAsBoolean()) {
+      int count = Math.min(plan.batch(), end - nextSample);
+      int first = nextSample - samples.from();
+      learner.step(samples.samples(), first, count, samples.scale(first, count));
+      nextSample += count;
+      listener.step(member, epoch, nextSample, all);
+    }
   }
 
   @Override
