@@ -40,6 +40,16 @@ static uint3 threadIdx, blockIdx;
 #define __forceinline__ inline
 #define __launch_bounds__(...)
 #define __restrict__ __restrict
+static float __uint_as_float(unsigned bits) {
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+static unsigned __float_as_uint(float value) {
+  unsigned bits;
+  memcpy(&bits, &value, 4);
+  return bits;
+}
 
 // ---- a block of coroutines ----
 
@@ -205,7 +215,7 @@ static void multiplyBf16(float* c, const uint* a, const uint* b) {
 
 using Kernel = void (*)(
     const float*, int, const float*, int, float*, int, int, int, int, int, int, const float*, int,
-    int, uint, float, uint, uint, uint, uint, uint);
+    int, uint, float, uint, uint, uint, uint, uint, const uint*);
 
 static std::mt19937 generator(20261121);
 
@@ -233,6 +243,7 @@ static float rounded(float value, bool isBf16) {
 }
 
 static int failures = 0;
+static const uint noWords[8] = {};
 
 static void check(
     const char* name, Kernel kernel, bool isBf16, bool ta, bool tb, int m, int n, int k, int splits,
@@ -249,7 +260,7 @@ static void check(
         body = [&] {
           kernel(a.values.data(), a.stride, b.values.data(), b.stride, c.values.data(), c.stride, m,
                  n, k, kPerSplit, accumulate, bias.values.data(), finish, finish ? RELU : LINEAR,
-                 threshold, 2.0f, 1, 2, 0x20000, 3, 5);
+                 threshold, 2.0f, 1, 2, 0x20000, 3, 5, noWords);
         };
         runBlock();
       }
@@ -282,7 +293,7 @@ static void check(
       }
       if (finish) {
         float factors[8];
-        dropFactors(i, j & ~7, threshold, 2.0f, 1, 2, 0x20000, 3, 5, factors);
+        dropFactors(i, j & ~7, threshold, 2.0f, 1, 2, 0x20000, 3, 5, noWords, factors);
         sum = std::max(sum + bias.at(0, j), 0.0) * factors[j & 7];
       }
       double actual = 0;
