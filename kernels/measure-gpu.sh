@@ -20,7 +20,8 @@ sections=
 for section in "$@"; do
   if [ "$section" = parity ]; then
     java -Drequire.backend=cuda org.ribond.kernels.measure.RunParity \
-      org.ribond.kernels.cuda.CudaBackendTest
+      org.ribond.kernels.cuda.CudaBackendTest org.ribond.kernels.cuda.CudaTensorTest \
+      org.ribond.kernels.TrainingAgreementTest
   else
     sections="$sections $section"
   fi

@@ -38,6 +38,7 @@ static uint3 threadIdx, blockIdx;
 #define __global__
 #define __device__
 #define __forceinline__ inline
+#define __noinline__
 #define __launch_bounds__(...)
 #define __restrict__ __restrict
 static float __uint_as_float(unsigned bits) {

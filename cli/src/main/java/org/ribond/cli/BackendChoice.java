@@ -1,5 +1,6 @@
 package org.ribond.cli;
 
+import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
@@ -8,6 +9,12 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that compute: which backend, device and how many threads. */
 final class BackendChoice {
+  /** Far more than help, and not so many that the system refuses them. */
+  static final int MOST_THREADS = 1024;
+
+  private static final List<String> NAMES =
+      List.of(Backends.AUTO, "scalar", "vector", "opencl", "cuda");
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
@@ -38,8 +45,16 @@ final class BackendChoice {
       })
   Precision precision;
 
-  /** Starts the backend and says which it is. */
+  /**
+   * Starts the backend and says which it is.
+   *
+   * @throws UsageException if there can be no such backend, device or number of threads
+   */
   Backend open(Messages messages) {
+    if (!NAMES.contains(this.backend)) {
+      throw new UsageException(
+          "--backend " + this.backend + " is none of " + String.join(", ", NAMES));
+    }
     Backend backend = Backends.open(this.backend, options(), messages::info);
     messages.info(
         "backend "
@@ -54,8 +69,11 @@ final class BackendChoice {
 
   private BackendOptions options() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || device < 0) {
-      throw new UsageException("--threads must be at least 1 and --device at least 0");
+    if (device < 0) {
+      throw new UsageException("--device " + device + " is below 0");
+    }
+    if (count < 1 || count > MOST_THREADS) {
+      throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
     return new BackendOptions(device, count, precision);
   }

@@ -9,6 +9,7 @@ import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Prints a model's architecture and card. */
 @Command(
     name = "info",
+    sortOptions = false,
     description = "Show a model's architecture and its card: data, plan, scores, calibration.")
 final class ModelInfoCommand implements Callable<Integer> {
   private static final int MOST_LETTERS = 1000;
@@ -47,7 +49,7 @@ final class ModelInfoCommand implements Callable<Integer> {
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("windows", architecture.windows().stream().map(ModelInfoCommand::describe).toList());
     shape.put("hidden", architecture.hidden());
-    shape.put("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+    shape.put("activation", NonLinearity.of(architecture).label());
     shape.put("dropout", architecture.dropout());
     shape.put("classes", architecture.classes());
     Map<String, Object> description = new LinkedHashMap<>();
@@ -83,7 +85,7 @@ final class ModelInfoCommand implements Callable<Integer> {
       line("window." + window.name(), window.length() + " letters of " + window.alphabet());
     }
     line("hidden", architecture.hidden().stream().map(String::valueOf).toList());
-    line("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+    line("activation", NonLinearity.of(architecture).label());
     line("dropout", architecture.dropout());
     line("parameters", parameters(model) + " a member");
     model.card().forEach((name, value) -> line(name, shortened(value)));

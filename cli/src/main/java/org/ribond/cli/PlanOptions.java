@@ -1,8 +1,11 @@
 package org.ribond.cli;
 
 import java.util.List;
-import org.ribond.engine.compute.Activation;
+import java.util.Optional;
 import org.ribond.engine.network.Adam;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.train.HiddenLayout;
 import org.ribond.engine.train.Sampling;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Option;
@@ -15,39 +18,63 @@ final class PlanOptions {
     PAPER
   }
 
+  private static final int RESIDUE_WINDOW = 15;
+  private static final int BASE_WINDOW = 31;
+  private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
+
   @Option(
       names = {"-w", "--window"},
       paramLabel = "W",
-      defaultValue = "15",
-      description = "Length of the whole windows around residue and base, odd (default: 15).")
-  private int window;
+      description = "Length of the whole windows around residue and base, odd.")
+  private Integer window;
 
   @Option(
       names = "--residue-window",
       paramLabel = "W",
-      description = "Length of the residue window alone (default: --window).")
+      description = "Length of the residue window alone (default: --window, or 15).")
   private Integer residueWindow;
 
   @Option(
       names = "--base-window",
       paramLabel = "W",
-      description = "Length of the base window alone (default: --window).")
+      description = "Length of the base window alone (default: --window, or 31).")
   private Integer baseWindow;
 
   @Option(
       names = "--hidden",
-      paramLabel = "UNITS",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       split = ",",
-      defaultValue = "256,128",
-      description = "Units of each hidden layer (default: ${DEFAULT-VALUE}).")
-  private List<Integer> hidden;
+      description = "Units of each hidden layer (default: 128,64).")
+  private List<Integer> hidden = List.of();
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = {
+        "1a, 1b, 2, 3a or 3b: the paper's hidden layers instead of --hidden. With m = 26 x",
+        "residue window + 4 x base window they have k1 = mult (m + 1) and k2 = mult (2m + 1)",
+        "units: k1; k2; k1,k2; k1,k1,k2; k1,k2,k2."
+      })
+  private Optional<String> layout;
+
+  @Option(
+      names = "--mult",
+      paramLabel = "F",
+      defaultValue = "1",
+      description = "Factor of the sizes of --layout; the paper's are 0.1, 0.5 and 1 (default: 1).")
+  private double mult;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       defaultValue = "relu",
-      description = "Of the hidden layers: relu, tanh, sigmoid or linear (default: relu).")
-  private Activation activation;
+      description = {
+        "Of the hidden layers (default: relu): linear, relu, leaky-relu, sigmoid, tanh, gelu, silu",
+        "or softplus; or other kinds of layers: rbf (Gaussian units), glu (gates from the input),",
+        "transformer (attention within a pair), batch-transformer (the paper's, across pairs)."
+      })
+  private String activation;
 
   @Option(
       names = "--dropout",
@@ -69,7 +96,7 @@ final class PlanOptions {
   @Option(
       names = "--negatives-per-contact",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "5",
       description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
   private int negativesPerContact;
 
@@ -83,21 +110,21 @@ final class PlanOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "40",
+      defaultValue = "20",
       description = "Most epochs of a network (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "1024",
+      defaultValue = "512",
       description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "2e-4",
       description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
   private float learningRate;
 
@@ -125,21 +152,21 @@ final class PlanOptions {
   @Option(
       names = "--l2",
       paramLabel = "F",
-      defaultValue = "1e-4",
-      description = "Pull of the weights towards 0, in their gradient (default: 1e-4).")
+      defaultValue = "0",
+      description = "Pull of the weights towards 0, in their gradient (default: 0).")
   private float l2;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "F",
-      defaultValue = "0",
-      description = "Pull of the weights towards 0, beside their gradient (default: 0).")
+      defaultValue = "0.3",
+      description = "Pull of the weights towards 0, beside their gradient (default: 0.3).")
   private float weightDecay;
 
   @Option(
       names = {"-n", "--members"},
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "8",
       description = "Networks of the ensemble, trained one after another (default: 1).")
   private int members;
 
@@ -176,12 +203,7 @@ final class PlanOptions {
   TrainingPlan plan() {
     try {
       return new TrainingPlan(
-          TrainingPlan.architecture(
-              residueWindow == null ? window : residueWindow,
-              baseWindow == null ? window : baseWindow,
-              hidden,
-              activation,
-              dropout),
+          architecture(),
           switch (sampling) {
             case MAP -> new Sampling.Maps(negativesPerContact);
             case PAPER -> new Sampling.Paper(negativesPerContact, setsPerHalf);
@@ -196,5 +218,40 @@ final class PlanOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  private Architecture architecture() {
+    int residues = first(residueWindow, window, RESIDUE_WINDOW);
+    int bases = first(baseWindow, window, BASE_WINDOW);
+    NonLinearity nonLinearity =
+        NonLinearity.of(activation)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--activation "
+                            + activation
+                            + " is unknown: "
+                            + String.join(", ", NonLinearity.labels())));
+    return TrainingPlan.architecture(
+        residues, bases, hidden(residues, bases), nonLinearity, dropout);
+  }
+
+  private List<Integer> hidden(int residues, int bases) {
+    if (layout.isEmpty()) {
+      return hidden.isEmpty() ? DEFAULT_HIDDEN : hidden;
+    }
+    if (!hidden.isEmpty()) {
+      throw new UsageException("give --hidden or --layout, not both");
+    }
+    return HiddenLayout.of(layout.get())
+        .orElseThrow(() -> new UsageException("--layout must be 1a, 1b, 2, 3a or 3b"))
+        .units(residues, bases, mult);
+  }
+
+  private static int first(Integer own, Integer both, int usual) {
+    if (own != null) {
+      return own;
+    }
+    return both != null ? both : usual;
   }
 }

@@ -44,6 +44,10 @@ final class Arguments {
       case RELU -> 1;
       case TANH -> 2;
       case SIGMOID -> 3;
+      case LEAKY_RELU -> 4;
+      case SOFTPLUS -> 5;
+      case SILU -> 6;
+      case GELU -> 7;
     };
   }
 }

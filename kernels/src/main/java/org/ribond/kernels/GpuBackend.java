@@ -122,6 +122,7 @@ public final class GpuBackend implements Backend {
     Shapes.transfer("upload", values.length, to);
     GpuMatrix target = own(to);
     if (!target.isEmpty()) {
+      recorder.noteWait();
       queue.write(values, target.memory(), to.rows(), to.columns(), target.stride());
     }
   }
@@ -134,6 +135,7 @@ public final class GpuBackend implements Backend {
     }
     GpuInts target = own(to);
     if (values.length > 0) {
+      recorder.noteWait();
       queue.write(values, target.memory());
     }
   }
@@ -143,6 +145,7 @@ public final class GpuBackend implements Backend {
     Shapes.transfer("download", values.length, from);
     GpuMatrix source = own(from);
     if (!source.isEmpty()) {
+      recorder.noteWait();
       queue.read(source.memory(), from.rows(), from.columns(), source.stride(), values);
     }
   }
@@ -182,6 +185,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void synchronize() {
+    recorder.noteWait();
     queue.synchronize();
   }
 
@@ -323,6 +327,7 @@ public final class GpuBackend implements Backend {
   @Override
   public void activationGradient(
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
+    Shapes.reversible(activation);
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
     GpuMatrix source = own(output);
     GpuMatrix target = own(gradient);

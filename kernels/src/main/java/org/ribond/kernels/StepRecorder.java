@@ -8,7 +8,8 @@ import org.ribond.engine.compute.StepVariables;
  * stands in device memory, where one kernel sets it before the repeat; see {@code epilogue.cl}.
  *
  * <p>The first step of a sequence is run as it comes, so that all kernels are loaded and all memory
- * is there; the second is recorded. One sequence is kept.
+ * is there; the second is recorded, unless the first waited for the device or transferred
+ * something, which a recording cannot repeat. One sequence is kept.
  */
 final class StepRecorder implements AutoCloseable {
   private static final int WORDS = 8;
@@ -26,6 +27,8 @@ final class StepRecorder implements AutoCloseable {
   private Optional<Object> sequence = Optional.empty();
   private Optional<Take> take = Optional.empty();
   private boolean recording;
+  private boolean trying;
+  private boolean waited;
 
   /**
    * A recorded step.
@@ -61,8 +64,12 @@ final class StepRecorder implements AutoCloseable {
     }
     if (!sequence.equals(Optional.of(key))) {
       forget();
-      operations.run();
+      tryOut(operations);
       sequence = Optional.of(key);
+      return;
+    }
+    if (waited) {
+      operations.run();
       return;
     }
     if (take.isEmpty() || take.get().generation() != workspace.generation()) {
@@ -80,6 +87,21 @@ final class StepRecorder implements AutoCloseable {
         .real(variables.adam().secondMomentCorrection())
         .run(1, 1, 1, SETTING_ITEMS, 1);
     take.get().kernels().replay();
+  }
+
+  /** Notes that the host waited for the device or reached into its memory. */
+  void noteWait() {
+    waited |= trying;
+  }
+
+  private void tryOut(Runnable operations) {
+    waited = false;
+    trying = true;
+    try {
+      operations.run();
+    } finally {
+      trying = false;
+    }
   }
 
   private void record(StepVariables variables, Runnable operations) {

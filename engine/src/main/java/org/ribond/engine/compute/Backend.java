@@ -120,18 +120,178 @@ public interface Backend extends AutoCloseable {
       Epilogue epilogue);
 
   /**
-   * Backward pass of an epilogue's activation and dropout, in place: {@code gradient} (the gradient
-   * with respect to the layer's output) is multiplied element by element by the mask and by the
-   * activation's derivative. {@code output} is the layer's output, after dropout, of the same
-   * shape.
+   * Backward pass of an epilogue's activation, which must be {@link Activation#isReversible
+   * reversible}, and dropout, in place: {@code gradient} (the gradient with respect to the layer's
+   * output) is multiplied element by element by the mask and by the activation's derivative. {@code
+   * output} is the layer's output, after dropout, of the same shape.
    */
   void activationGradient(Activation activation, Dropout dropout, Matrix output, Matrix gradient);
+
+  /**
+   * Backward pass of an activation and dropout from the pre-activation, in place: {@code gradient}
+   * is multiplied element by element by the mask and by the activation's slope at {@code z}, of the
+   * same shape. For activations that are not {@link Activation#isReversible reversible}.
+   */
+  default void slopeGradient(Activation activation, Dropout dropout, Matrix z, Matrix gradient) {
+    Shapes.same("slopeGradient", "z", z, "gradient", gradient);
+    int columns = z.columns();
+    onHost(
+        List.of(z),
+        List.of(gradient),
+        (in, out) -> Formulas.slopeGradient(activation, dropout, columns, in.get(0), out.get(0)));
+  }
 
   /**
    * Sum of each column of {@code a} (m x n) into {@code sums} (1 x n), added to what stands there
    * if {@code accumulate}.
    */
   void columnSums(Matrix a, boolean accumulate, Matrix sums);
+
+  // ---- element-wise operations ----
+
+  /** {@code to += from}, of one shape. */
+  default void add(Matrix from, Matrix to) {
+    Shapes.same("add", "from", from, "to", to);
+    onHost(List.of(from), List.of(to), (in, out) -> Formulas.add(in.get(0), out.get(0)));
+  }
+
+  /**
+   * Product element by element: {@code out = a b}, or {@code out += a b} if {@code accumulate}. All
+   * have one shape; {@code out} is neither {@code a} nor {@code b}.
+   */
+  default void multiply(Matrix a, Matrix b, boolean accumulate, Matrix out) {
+    Shapes.same("multiply", "a", a, "b", b);
+    Shapes.same("multiply", "a", a, "out", out);
+    onHost(
+        List.of(a, b),
+        List.of(out),
+        (in, result) -> Formulas.multiply(in.get(0), in.get(1), accumulate, result.get(0)));
+  }
+
+  /** {@code matrix *= factor}. */
+  default void scale(Matrix matrix, float factor) {
+    onHost(List.of(), List.of(matrix), (in, out) -> Formulas.scale(factor, out.get(0)));
+  }
+
+  /** Adds the sum of squares of all elements of {@code a} to {@code sum}, 1 x 1. */
+  default void squaredSum(Matrix a, Matrix sum) {
+    if (sum.rows() != 1 || sum.columns() != 1) {
+      throw new IllegalArgumentException("squaredSum: sum is " + Shapes.of(sum));
+    }
+    onHost(List.of(a), List.of(sum), (in, out) -> Formulas.squaredSum(in.get(0), out.get(0)));
+  }
+
+  // ---- layers of other kinds ----
+
+  /**
+   * Gaussian units, one for each input: {@code out[i, j] = exp(-widths[0, j] (x[i, j] - centres[0,
+   * j])^2)}.
+   *
+   * @param x samples x n
+   * @param centres 1 x n
+   * @param widths 1 x n, usually above 0
+   * @param out samples x n, overwritten
+   */
+  default void gaussian(Matrix x, Matrix centres, Matrix widths, Matrix out) {
+    Shapes.gaussian("gaussian", x, centres, widths, out);
+    int n = x.columns();
+    onHost(
+        List.of(x, centres, widths),
+        List.of(out),
+        (in, result) -> Formulas.gaussian(n, in.get(0), in.get(1), in.get(2), result.get(0)));
+  }
+
+  /**
+   * Backward pass of {@link #gaussian}: adds to the gradients of centres and widths, and replaces
+   * the gradient of the output by that of the input.
+   *
+   * @param out what {@code gaussian} gave
+   * @param gradient gradient of {@code out}, then of {@code x}
+   */
+  default void gaussianGradient(
+      Matrix x,
+      Matrix centres,
+      Matrix widths,
+      Matrix out,
+      Matrix gradient,
+      Matrix centresGradient,
+      Matrix widthsGradient) {
+    Shapes.gaussian("gaussianGradient", x, centres, widths, out);
+    Shapes.gaussian("gaussianGradient", x, centresGradient, widthsGradient, gradient);
+    int n = x.columns();
+    onHost(
+        List.of(x, centres, widths, out),
+        List.of(gradient, centresGradient, widthsGradient),
+        (in, results) ->
+            Formulas.gaussianGradient(
+                n,
+                in.get(0),
+                in.get(1),
+                in.get(2),
+                in.get(3),
+                results.get(0),
+                results.get(1),
+                results.get(2)));
+  }
+
+  /**
+   * Attention: each token's output is a mean of the values of the tokens that it sees, itself
+   * included, weighted by the softmax of its scores of them. See {@link Attention} for who sees
+   * whom and for the scores.
+   *
+   * @param queries rows x n
+   * @param keys rows x n
+   * @param values rows x n
+   * @param out rows x n, overwritten; none of the others
+   */
+  default void attention(
+      Attention attention, Matrix queries, Matrix keys, Matrix values, Matrix out) {
+    Shapes.attention("attention", attention, queries, keys, values, out);
+    int rows = queries.rows();
+    int n = queries.columns();
+    onHost(
+        List.of(queries, keys, values),
+        List.of(out),
+        (in, result) ->
+            AttentionFormulas.forward(
+                attention, rows, n, in.get(0), in.get(1), in.get(2), result.get(0)));
+  }
+
+  /**
+   * Backward pass of {@link #attention}: overwrites the gradients of queries, keys and values.
+   *
+   * @param gradient gradient of the output, rows x n
+   */
+  default void attentionGradient(
+      Attention attention,
+      Matrix queries,
+      Matrix keys,
+      Matrix values,
+      Matrix gradient,
+      Matrix queriesGradient,
+      Matrix keysGradient,
+      Matrix valuesGradient) {
+    Shapes.attention("attentionGradient", attention, queries, keys, values, gradient);
+    Shapes.attention(
+        "attentionGradient", attention, queries, queriesGradient, keysGradient, valuesGradient);
+    int rows = queries.rows();
+    int n = queries.columns();
+    onHost(
+        List.of(queries, keys, values, gradient),
+        List.of(queriesGradient, keysGradient, valuesGradient),
+        (in, out) ->
+            AttentionFormulas.backward(
+                attention,
+                rows,
+                n,
+                in.get(0),
+                in.get(1),
+                in.get(2),
+                in.get(3),
+                out.get(0),
+                out.get(1),
+                out.get(2)));
+  }
 
   // ---- loss and optimiser ----
 
@@ -177,11 +337,44 @@ public interface Backend extends AutoCloseable {
   void adam(Matrix weights, Matrix gradient, Matrix m, Matrix v, AdamStep step);
 
   /**
+   * One step of gradient descent with momentum, element by element, on matrices of one shape. With
+   * {@code g = gradient + l2 * weights}:
+   *
+   * <pre>velocity = momentum velocity - learningRate g
+   * weights += velocity - learningRate * decoupledDecay * weights</pre>
+   */
+  default void momentum(Matrix weights, Matrix gradient, Matrix velocity, MomentumStep step) {
+    Shapes.same("momentum", "weights", weights, "gradient", gradient);
+    Shapes.same("momentum", "weights", weights, "velocity", velocity);
+    onHost(
+        List.of(gradient),
+        List.of(weights, velocity),
+        (in, out) -> Formulas.momentum(step, out.get(0), in.get(0), out.get(1)));
+  }
+
+  // ---- for operations without a kernel ----
+
+  /**
+   * Runs a formula on the host, in double: how a backend does an operation that it has no kernel
+   * for. Waits for queued work.
+   *
+   * @param inputs matrices that the formula reads
+   * @param results matrices that it reads and changes
+   */
+  default void onHost(List<Matrix> inputs, List<Matrix> results, HostFormula formula) {
+    List<double[]> changed = HostFormula.download(this, results);
+    formula.apply(HostFormula.download(this, inputs), changed);
+    HostFormula.upload(this, changed, results);
+  }
+
+  // ---- steps ----
+
+  /**
    * Runs the operations of one optimiser step, in which all {@link Dropout}, {@link WindowInput},
    * loss and {@link AdamStep} arguments come from {@code variables}. A backend may record what it
-   * does and repeat the record in later calls, without running {@code operations}; so these must
-   * wait for nothing, transfer nothing, and be the same for equal {@code sequence}s but for the
-   * variables.
+   * does and repeat the record in later calls, without running {@code operations}; unless they
+   * transferred something or ran on the host; so they must be the same for equal {@code sequence}s
+   * but for the variables.
    *
    * @param sequence names the operations and the memory that they work on, by {@code equals}
    */

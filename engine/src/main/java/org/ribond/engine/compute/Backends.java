@@ -1,5 +1,6 @@
 package org.ribond.engine.compute;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -53,20 +54,28 @@ public final class Backends {
       }
       return provider.open(options);
     }
+    List<String> reasons = new ArrayList<>();
     for (BackendProvider provider : providers) {
       switch (find(provider, options)) {
         case Probe.Unavailable missing ->
-            messages.accept("backend " + provider.name() + ": " + missing.reason());
+            reasons.add("backend " + provider.name() + ": " + missing.reason());
         case Probe.Available found -> {
           try {
-            return provider.open(options);
+            Backend backend = provider.open(options);
+            reasons.forEach(messages);
+            return backend;
           } catch (ComputeException e) {
-            messages.accept("backend " + provider.name() + ": " + e.getMessage());
+            reasons.add(reason(provider, e));
           }
         }
       }
     }
-    throw new BackendUnavailableException("no backend starts on this machine");
+    throw new BackendUnavailableException("no backend starts: " + String.join("; ", reasons));
+  }
+
+  private static String reason(BackendProvider provider, ComputeException e) {
+    String prefix = "backend " + provider.name() + ": ";
+    return e.getMessage().startsWith(prefix) ? e.getMessage() : prefix + e.getMessage();
   }
 
   /** What a provider has that does what {@code options} ask for. */

@@ -177,4 +177,35 @@ public final class Shapes {
     same("adam", "weights", weights, "m", m);
     same("adam", "weights", weights, "v", v);
   }
+
+  /** An activation's gradient can be had from its output. */
+  public static void reversible(Activation activation) {
+    if (!activation.isReversible()) {
+      throw new IllegalArgumentException(
+          "activationGradient: " + activation + " needs its pre-activation: use slopeGradient");
+    }
+  }
+
+  /** Operands of {@link Backend#gaussian}. */
+  public static void gaussian(
+      String operation, Matrix x, Matrix centres, Matrix widths, Matrix out) {
+    same(operation, "x", x, "out", out);
+    same(operation, "centres", centres, "widths", widths);
+    if (centres.rows() != 1 || centres.columns() != x.columns()) {
+      throw new IllegalArgumentException(
+          operation + ": x is " + of(x) + ", centres are " + of(centres));
+    }
+  }
+
+  /** Operands of {@link Backend#attention}, all of one shape. */
+  public static void attention(
+      String operation, Attention attention, Matrix queries, Matrix a, Matrix b, Matrix c) {
+    same(operation, "queries", queries, "second", a);
+    same(operation, "queries", queries, "third", b);
+    same(operation, "queries", queries, "fourth", c);
+    if (queries.columns() % attention.tokens() != 0) {
+      throw new IllegalArgumentException(
+          operation + ": " + of(queries) + " has no rows of " + attention.tokens() + " tokens");
+    }
+  }
 }

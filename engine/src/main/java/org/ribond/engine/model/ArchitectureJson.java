@@ -16,6 +16,7 @@ import java.util.Set;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.Window;
 
 /**
@@ -23,6 +24,9 @@ import org.ribond.engine.network.Window;
  *
  * <pre>{"windows": [{"name": "residue", "alphabet": 20, "half_window": 7}, ...],
  *  "hidden": [256, 128], "activation": "relu", "dropout": 0.5, "classes": 2}</pre>
+ *
+ * <p>and {@code "kind"}, a {@link LayerKind} in lower case, before {@code "hidden"} where the
+ * hidden layers are not dense.
  */
 final class ArchitectureJson {
   /**
@@ -50,13 +54,15 @@ final class ArchitectureJson {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (architecture.kind() != LayerKind.DENSE) {
+        json.writeStringField("kind", name(architecture.kind()));
+      }
       json.writeArrayFieldStart("hidden");
       for (int units : architecture.hidden()) {
         json.writeNumber(units);
       }
       json.writeEndArray();
-      json.writeStringField(
-          "activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("activation", name(architecture.activation()));
       json.writeNumberField("dropout", architecture.dropout());
       json.writeNumberField("classes", architecture.classes());
       json.writeEndObject();
@@ -66,18 +72,8 @@ final class ArchitectureJson {
     return text.toString();
   }
 
-  /** Weights and biases of one network. */
-  static long parameters(Architecture architecture) {
-    long inputs = 0;
-    for (Window window : architecture.windows()) {
-      inputs += window.weightRows();
-    }
-    long parameters = 0;
-    for (int units : architecture.hidden()) {
-      parameters += (inputs + 1) * units;
-      inputs = units;
-    }
-    return parameters + (inputs + 1) * architecture.classes();
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -116,6 +112,7 @@ final class ArchitectureJson {
     Architecture architecture() throws IOException {
       Set<String> seen = new HashSet<>();
       List<Window> windows = List.of();
+      LayerKind kind = LayerKind.DENSE;
       List<Integer> hidden = List.of();
       Activation activation = Activation.LINEAR;
       double dropout = 0;
@@ -125,8 +122,9 @@ final class ArchitectureJson {
         json.nextToken();
         switch (key) {
           case "windows" -> windows = windows();
+          case "kind" -> kind = named(LayerKind.values(), key);
           case "hidden" -> hidden = hidden();
-          case "activation" -> activation = activation();
+          case "activation" -> activation = named(Activation.values(), key);
           case "dropout" -> {
             if (!json.currentToken().isNumeric()) {
               throw new IllegalArgumentException("dropout is no number");
@@ -137,10 +135,11 @@ final class ArchitectureJson {
           default -> throw new IllegalArgumentException("'" + key + "' is unknown");
         }
       }
+      seen.remove("kind");
       if (seen.size() != 5) {
         throw new IllegalArgumentException("it has " + seen + " alone");
       }
-      return new Architecture(windows, hidden, activation, (float) dropout, classes);
+      return new Architecture(windows, kind, hidden, activation, (float) dropout, classes);
     }
 
     private List<Window> windows() throws IOException {
@@ -188,14 +187,14 @@ final class ArchitectureJson {
       return hidden;
     }
 
-    private Activation activation() throws IOException {
-      String name = string("activation");
-      for (Activation activation : Activation.values()) {
-        if (activation.name().toLowerCase(Locale.ROOT).equals(name)) {
-          return activation;
+    private <T extends Enum<T>> T named(T[] constants, String what) throws IOException {
+      String name = string(what);
+      for (T constant : constants) {
+        if (name(constant).equals(name)) {
+          return constant;
         }
       }
-      throw new IllegalArgumentException("activation '" + name + "' is unknown");
+      throw new IllegalArgumentException(what + " '" + name + "' is unknown");
     }
 
     /** The next field's name, or nothing at the end of the object. */

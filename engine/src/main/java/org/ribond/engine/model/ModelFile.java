@@ -140,7 +140,7 @@ public final class ModelFile {
   /** The members' weights, whose places in the file are those that {@link #encode} gives them. */
   private static List<Weights> members(
       String name, Architecture architecture, List<Tensor> tensors) {
-    long parameters = ArchitectureJson.parameters(architecture);
+    long parameters = architecture.parameters();
     long stored = tensors.stream().mapToLong(tensor -> tensor.values().length).sum();
     if (stored == 0 || stored % parameters != 0 || parameters > Integer.MAX_VALUE) {
       throw new DataException(

@@ -1,35 +1,50 @@
 package org.ribond.engine.network;
 
-import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Matrix;
 
 /**
- * Fully connected layer: {@code output = epilogue(input weights)}, with weights inputs x outputs.
+ * Fully connected layer: {@code output = dropout(activation(input weights + bias))}, with weights
+ * inputs x outputs.
  *
+ * @param input number of the layer that it stands on
+ * @param width units
  * @param place place of the weights among the network's tensors; the bias is the next
+ * @param activation a reversible one
+ * @param hidden hidden layer whose dropout mask is applied, or -1
  */
-record DenseLayer(int place) {
-  int biasPlace() {
-    return place + 1;
+record DenseLayer(int input, int width, int place, Activation activation, int hidden)
+    implements Layer {
+  @Override
+  public void forward(Pass pass, Matrix output) {
+    Matrix bias = pass.weights().get(place + 1);
+    Matrix weights = pass.weights().get(place);
+    Epilogue epilogue = Epilogue.of(bias, activation, pass.dropout(hidden));
+    pass.backend().gemm(false, false, pass.output(input), weights, false, output, epilogue);
   }
 
-  void forward(
-      Backend backend, DeviceWeights weights, Matrix input, Matrix output, Epilogue epilogue) {
-    backend.gemm(false, false, input, weights.get(place), false, output, epilogue);
+  @Override
+  public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
+    activationGradient(pass, activation, hidden, output, gradient);
+    Matrix below = pass.output(input);
+    Matrix ofWeights = pass.weightGradient(place);
+    pass.backend().gemm(true, false, below, gradient, true, ofWeights, Epilogue.NONE);
+    pass.backend().columnSums(gradient, true, pass.weightGradient(place + 1));
+    if (pass.wants(input)) {
+      Matrix weights = pass.weights().get(place);
+      boolean add = pass.begin(input);
+      pass.backend().gemm(false, true, gradient, weights, add, pass.gradient(input), Epilogue.NONE);
+    }
   }
 
-  /**
-   * Adds the gradient of the weights, {@code input' dz}, and of the bias, the column sums of {@code
-   * dz}, the gradient of the pre-activation.
-   */
-  void backward(Backend backend, DeviceWeights gradient, Matrix input, Matrix dz) {
-    backend.gemm(true, false, input, dz, true, gradient.get(place), Epilogue.NONE);
-    backend.columnSums(dz, true, gradient.get(biasPlace()));
-  }
-
-  /** Gradient of the input, {@code dz weights'}. */
-  void inputGradient(Backend backend, DeviceWeights weights, Matrix dz, Matrix inputGradient) {
-    backend.gemm(false, true, dz, weights.get(place), false, inputGradient, Epilogue.NONE);
+  /** Makes the gradient of an output that of the pre-activation. */
+  static void activationGradient(
+      TrainingPass pass, Activation activation, int hidden, Matrix output, Matrix gradient) {
+    Dropout dropout = pass.dropout(hidden);
+    if (activation != Activation.LINEAR || dropout.isActive()) {
+      pass.backend().activationGradient(activation, dropout, output, gradient);
+    }
   }
 }

@@ -1,11 +1,9 @@
 package org.ribond.engine.network;
 
 import java.util.List;
-import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
-import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.StepVariables;
 
@@ -34,13 +32,12 @@ public final class Learner implements AutoCloseable {
   private final DeviceWeights secondMoment;
   private final Matrix loss;
 
-  /** Output of each hidden layer for one chunk. */
+  /** Output of each layer for one chunk. */
   private final List<Matrix> outputs;
 
-  /** Gradient of the loss with respect to each of {@link #outputs}, then to the pre-activation. */
+  /** Gradient of the loss with respect to each of {@link #outputs}. */
   private final List<Matrix> outputGradients;
 
-  private final Matrix logits;
   private int steps;
   private int adamSteps;
 
@@ -65,15 +62,15 @@ public final class Learner implements AutoCloseable {
     this.batch = batch;
     backend = network.backend();
     Architecture architecture = network.architecture();
-    chunkRows = Math.min(batch, Math.max(1, backend.preferredRows()));
+    int mostRows = Math.min(architecture.mostRows(), Math.max(1, backend.preferredRows()));
+    chunkRows = Math.min(batch, mostRows);
     memory = new DeviceMemory(backend);
     gradient = new DeviceWeights(backend, architecture, memory);
     firstMoment = new DeviceWeights(backend, architecture, memory);
     secondMoment = new DeviceWeights(backend, architecture, memory);
     loss = memory.matrix(1, 1);
-    outputs = Network.hiddenMatrices(memory, architecture, chunkRows);
-    outputGradients = Network.hiddenMatrices(memory, architecture, chunkRows);
-    logits = memory.matrix(chunkRows, architecture.classes());
+    outputs = Network.matrices(memory, network.layers(), chunkRows);
+    outputGradients = Network.matrices(memory, network.layers(), chunkRows);
   }
 
   /**
@@ -124,11 +121,7 @@ public final class Learner implements AutoCloseable {
     check(samples, first, count);
     for (int row = 0; row < count; row += chunkRows) {
       int rows = Math.min(chunkRows, count - row);
-      forward(samples, first + row, row, rows, step);
-      Matrix chunk = logits.leadingRows(rows);
-      backend.softmaxCrossEntropy(
-          chunk, samples.labels(), samples.weights(), first + row, scale, chunk, loss);
-      backward(samples, first + row, row, rows, step);
+      addChunk(samples, first + row, row, rows, scale, step);
     }
   }
 
@@ -140,43 +133,32 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  private void forward(Samples samples, int first, int row, int rows, int step) {
-    DeviceWeights weights = network.deviceWeights();
-    WindowLayer windowLayer = network.windowLayer();
-    Epilogue epilogue = hiddenEpilogue(windowLayer.biasPlace(), 0, row, step);
-    Matrix input = outputs.getFirst().leadingRows(rows);
-    windowLayer.forward(backend, weights, samples, first, input, epilogue);
-    for (int layer = 1; layer < outputs.size(); layer++) {
-      DenseLayer dense = network.denseLayers().get(layer - 1);
-      Matrix output = outputs.get(layer).leadingRows(rows);
-      epilogue = hiddenEpilogue(dense.biasPlace(), layer, row, step);
-      dense.forward(backend, weights, input, output, epilogue);
-      input = output;
-    }
-    DenseLayer last = network.denseLayers().getLast();
-    epilogue = Epilogue.of(weights.get(last.biasPlace()), Activation.LINEAR);
-    last.forward(backend, weights, input, logits.leadingRows(rows), epilogue);
+  private void addChunk(Samples samples, int first, int row, int rows, float scale, int step) {
+    List<Matrix> chunk = leadingRows(outputs, rows);
+    List<Matrix> gradients = leadingRows(outputGradients, rows);
+    TrainingPass pass =
+        new TrainingPass(
+            network,
+            gradient,
+            chunk,
+            gradients,
+            samples,
+            first,
+            layer -> dropout(layer, row, step));
+    pass.forward();
+    backend.softmaxCrossEntropy(
+        chunk.getLast(),
+        samples.labels(),
+        samples.weights(),
+        first,
+        scale,
+        gradients.getLast(),
+        loss);
+    pass.backward();
   }
 
-  private void backward(Samples samples, int first, int row, int rows, int step) {
-    DeviceWeights weights = network.deviceWeights();
-    Matrix dz = logits.leadingRows(rows);
-    for (int layer = outputs.size() - 1; layer >= 0; layer--) {
-      DenseLayer above = network.denseLayers().get(layer);
-      Matrix output = outputs.get(layer).leadingRows(rows);
-      Matrix outputGradient = outputGradients.get(layer).leadingRows(rows);
-      above.backward(backend, gradient, output, dz);
-      above.inputGradient(backend, weights, dz, outputGradient);
-      Activation activation = network.architecture().activation();
-      backend.activationGradient(activation, dropout(layer, row, step), output, outputGradient);
-      dz = outputGradient;
-    }
-    network.windowLayer().backward(backend, gradient, samples, first, dz);
-  }
-
-  private Epilogue hiddenEpilogue(int biasPlace, int layer, int row, int step) {
-    Matrix bias = network.deviceWeights().get(biasPlace);
-    return Epilogue.of(bias, network.architecture().activation(), dropout(layer, row, step));
+  private static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {
+    return matrices.stream().map(matrix -> matrix.leadingRows(rows)).toList();
   }
 
   private Dropout dropout(int layer, int row, int step) {
@@ -194,7 +176,7 @@ public final class Learner implements AutoCloseable {
     return loss;
   }
 
-  /** Output of each hidden layer for the last chunk. */
+  /** Output of each layer for the last chunk. */
   List<Matrix> outputs() {
     return outputs;
   }

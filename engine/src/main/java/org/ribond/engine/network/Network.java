@@ -2,11 +2,12 @@ package org.ribond.engine.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.WindowInput;
 
 /**
  * A network on a backend: an architecture with weights, and how it scores pairs.
@@ -26,8 +27,9 @@ public final class Network implements AutoCloseable {
   private final Architecture architecture;
   private final DeviceMemory memory;
   private final DeviceWeights weights;
-  private final WindowLayer windowLayer;
-  private final List<DenseLayer> denseLayers;
+  private final List<Layer> layers;
+  private final List<WindowLayer> windowLayers;
+  private final Constants constants;
   private final int tileRows;
   private final List<Matrix> tile;
 
@@ -40,13 +42,17 @@ public final class Network implements AutoCloseable {
   public Network(Backend backend, Architecture architecture, Weights weights) {
     this.backend = backend;
     this.architecture = architecture;
-    windowLayer = new WindowLayer(architecture.windows());
-    denseLayers = denseLayers(architecture);
+    layers = Blueprint.of(architecture).layers();
+    windowLayers =
+        layers.stream().filter(WindowLayer.class::isInstance).map(WindowLayer.class::cast).toList();
     memory = new DeviceMemory(backend);
     this.weights = new DeviceWeights(backend, architecture, memory);
-    long rowBytes = architecture.hidden().stream().mapToLong(units -> 4L * units).sum();
-    tileRows = Math.clamp(TILE_BYTES / rowBytes, 1, Math.max(1, backend.preferredRows()));
-    tile = hiddenMatrices(memory, architecture, tileRows);
+    constants = new Constants(backend, architecture.windows(), layers, memory);
+    List<Layer> inner = layers.subList(0, layers.size() - 1);
+    long rowBytes = inner.stream().mapToLong(layer -> 4L * layer.width()).sum();
+    int mostRows = Math.min(architecture.mostRows(), Math.max(1, backend.preferredRows()));
+    tileRows = Math.clamp(TILE_BYTES / rowBytes, 1, mostRows);
+    tile = matrices(memory, inner, tileRows);
     try {
       setWeights(weights);
     } catch (RuntimeException e) {
@@ -55,19 +61,11 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private static List<DenseLayer> denseLayers(Architecture architecture) {
-    List<DenseLayer> layers = new ArrayList<>();
-    for (int layer = 0; layer < architecture.hidden().size(); layer++) {
-      layers.add(new DenseLayer(architecture.windows().size() + 1 + 2 * layer));
-    }
-    return List.copyOf(layers);
-  }
-
-  /** One matrix of {@code rows} for the output of each hidden layer. */
-  static List<Matrix> hiddenMatrices(DeviceMemory memory, Architecture architecture, int rows) {
+  /** One matrix of {@code rows} for the output of each of {@code layers}. */
+  static List<Matrix> matrices(DeviceMemory memory, List<Layer> layers, int rows) {
     List<Matrix> matrices = new ArrayList<>();
-    for (int units : architecture.hidden()) {
-      matrices.add(memory.matrix(rows, units));
+    for (Layer layer : layers) {
+      matrices.add(memory.matrix(rows, layer.width()));
     }
     return List.copyOf(matrices);
   }
@@ -100,13 +98,28 @@ public final class Network implements AutoCloseable {
     return weights;
   }
 
-  WindowLayer windowLayer() {
-    return windowLayer;
+  /** The layers; the last one gives the logits. */
+  List<Layer> layers() {
+    return layers;
   }
 
-  /** The layers after the first; the last one gives the logits. */
-  List<DenseLayer> denseLayers() {
-    return denseLayers;
+  Constants constants() {
+    return constants;
+  }
+
+  /** The windows of the samples from {@code first} on. */
+  List<WindowInput> windowInputs(Samples samples, int first) {
+    List<WindowInput> inputs = new ArrayList<>();
+    for (int window = 0; window < architecture.windows().size(); window++) {
+      Ints letters = samples.letters().get(window);
+      inputs.add(windowInput(window, letters, samples.positions().get(window), first));
+    }
+    return inputs;
+  }
+
+  private WindowInput windowInput(int window, Ints letters, Ints positions, int first) {
+    Window shape = architecture.windows().get(window);
+    return new WindowInput(letters, positions, first, shape.alphabet(), shape.halfWindow());
   }
 
   /**
@@ -116,15 +129,20 @@ public final class Network implements AutoCloseable {
    * @param letters pool of letter codes, padded as {@link org.ribond.engine.compute.WindowInput}
    *     demands
    * @param positions centres, indices into {@code letters}
-   * @return positions x units of the first hidden layer; the caller closes it
+   * @return the sums of every position; the caller closes them
    */
-  public Matrix windowSums(int window, Ints letters, Ints positions) {
-    Matrix sums = backend.allocate(positions.length(), architecture.hidden().getFirst());
+  public WindowSums windowSums(int window, Ints letters, Ints positions) {
+    WindowInput input = windowInput(window, letters, positions, 0);
+    List<Matrix> sums = new ArrayList<>();
     try {
-      windowLayer.forwardOne(backend, weights, window, letters, positions, sums);
-      return sums;
+      for (WindowLayer layer : windowLayers) {
+        sums.add(backend.allocate(positions.length(), layer.width()));
+        Matrix rows = layer.rows(weights, constants).get(window);
+        backend.windowSum(List.of(input), List.of(rows), sums.getLast(), Epilogue.NONE);
+      }
+      return new WindowSums(sums);
     } catch (RuntimeException e) {
-      sums.close();
+      sums.forEach(Matrix::close);
       throw e;
     }
   }
@@ -138,37 +156,51 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Class probabilities of consecutive pairs of a map. With {@code m = q.rows()}, row {@code i} is
-   * the pair of residue {@code (firstPair + i) / m} and base {@code (firstPair + i) % m}; with two
-   * classes, column 1 is the probability of a contact.
+   * Class probabilities of consecutive pairs of a map. With {@code m = q.positions()}, row {@code
+   * i} is the pair of residue {@code (firstPair + i) / m} and base {@code (firstPair + i) % m};
+   * with two classes, column 1 is the probability of a contact.
    *
    * @param p {@link #windowSums} of the residues
    * @param q {@link #windowSums} of the bases
    * @param firstPair number of the first pair
    * @param probabilities pairs x classes, overwritten; at most {@link #tileRows} rows
    */
-  public void scorePairs(Matrix p, Matrix q, long firstPair, Matrix probabilities) {
+  public void scorePairs(WindowSums p, WindowSums q, long firstPair, Matrix probabilities) {
     int rows = probabilities.rows();
     if (rows > tileRows) {
       throw new IllegalArgumentException(
           "scorePairs: " + rows + " pairs, at most " + tileRows + " at a time");
     }
-    Matrix input = tile.getFirst().leadingRows(rows);
-    backend.pairSum(p, q, firstPair, input, hiddenEpilogue(windowLayer.biasPlace()));
-    for (int layer = 0; layer < denseLayers.size() - 1; layer++) {
-      DenseLayer dense = denseLayers.get(layer);
-      Matrix output = tile.get(layer + 1).leadingRows(rows);
-      dense.forward(backend, weights, input, output, hiddenEpilogue(dense.biasPlace()));
-      input = output;
-    }
-    DenseLayer last = denseLayers.getLast();
-    Epilogue bias = Epilogue.of(weights.get(last.biasPlace()), Activation.LINEAR);
-    last.forward(backend, weights, input, probabilities, bias);
+    List<Matrix> outputs = new ArrayList<>();
+    tile.forEach(matrix -> outputs.add(matrix.leadingRows(rows)));
+    outputs.add(probabilities);
+    new PairPass(this, outputs, p, q, firstPair).forward();
     backend.softmax(probabilities, probabilities);
   }
 
-  private Epilogue hiddenEpilogue(int biasPlace) {
-    return Epilogue.of(weights.get(biasPlace), architecture.activation());
+  /** A pass over consecutive pairs of a map. */
+  private static final class PairPass extends Pass {
+    private final WindowSums p;
+    private final WindowSums q;
+    private final long firstPair;
+
+    PairPass(Network network, List<Matrix> outputs, WindowSums p, WindowSums q, long firstPair) {
+      super(network, outputs);
+      this.p = p;
+      this.q = q;
+      this.firstPair = firstPair;
+    }
+
+    @Override
+    void windowSums(WindowLayer layer, Matrix output, Epilogue epilogue) {
+      int number = layer.number();
+      backend().pairSum(p.of(number), q.of(number), firstPair, output, epilogue);
+    }
+
+    @Override
+    Dropout dropout(int hidden) {
+      return Dropout.NONE;
+    }
   }
 
   /** Gives the memory back. Closing twice is harmless. */

@@ -2,74 +2,64 @@ package org.ribond.engine.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ribond.engine.compute.Backend;
+import java.util.Optional;
+import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Epilogue;
-import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
-import org.ribond.engine.compute.WindowInput;
 
 /**
- * First layer: gathers and sums the weight rows that the letters of each window select. It has no
- * gradient with respect to its input, which is not a number but a choice of letters.
+ * A layer on the windows: gathers and sums the weight rows that the letters of each window select.
+ * It has no gradient with respect to its input, which is not a number but a choice of letters.
  *
- * @param windows the inputs; their weights are the tensors 0, 1... and the bias is the next
+ * @param number number among the network's window layers
+ * @param width units
+ * @param windows number of windows
+ * @param place place of the first window's weights among the network's tensors, followed by those
+ *     of the others and the bias; {@link #ONE_HOT} for the concatenated one-hot windows themselves
+ * @param activation applied to the sums and the bias
+ * @param hidden hidden layer whose dropout mask is applied, or -1
  */
-record WindowLayer(List<Window> windows) {
-  int biasPlace() {
-    return windows.size();
+record WindowLayer(int number, int width, int windows, int place, Activation activation, int hidden)
+    implements Layer {
+  /** In the place of weights: the identity. */
+  static final int ONE_HOT = -1;
+
+  boolean isOneHot() {
+    return place == ONE_HOT;
   }
 
-  /** The sums of one window alone, without bias: one summand of the pre-activation. */
-  void forwardOne(
-      Backend backend,
-      DeviceWeights weights,
-      int window,
-      Ints letters,
-      Ints positions,
-      Matrix out) {
-    WindowInput input = input(window, letters, positions, 0);
-    backend.windowSum(List.of(input), List.of(weights.get(window)), out, Epilogue.NONE);
+  @Override
+  public boolean learns() {
+    return !isOneHot();
   }
 
-  /** Output (samples x units) of the samples from {@code first} on. */
-  void forward(
-      Backend backend,
-      DeviceWeights weights,
-      Samples samples,
-      int first,
-      Matrix output,
-      Epilogue epilogue) {
+  private int biasPlace() {
+    return place + windows;
+  }
+
+  /** The matrix of each window. */
+  List<Matrix> rows(DeviceWeights weights, Constants constants) {
+    if (isOneHot()) {
+      return constants.oneHot();
+    }
     List<Matrix> matrices = new ArrayList<>();
-    for (int window = 0; window < windows.size(); window++) {
-      matrices.add(weights.get(window));
+    for (int window = 0; window < windows; window++) {
+      matrices.add(weights.get(place + window));
     }
-    backend.windowSum(inputs(samples, first), matrices, output, epilogue);
+    return matrices;
   }
 
-  /**
-   * Adds the gradient of the weights and the bias.
-   *
-   * @param dz gradient of the pre-activation, samples x units
-   */
-  void backward(Backend backend, DeviceWeights gradient, Samples samples, int first, Matrix dz) {
-    List<WindowInput> inputs = inputs(samples, first);
-    for (int window = 0; window < windows.size(); window++) {
-      backend.windowSumGradient(inputs.get(window), dz, gradient.get(window));
-    }
-    backend.columnSums(dz, true, gradient.get(biasPlace()));
+  @Override
+  public void forward(Pass pass, Matrix output) {
+    Optional<Matrix> bias =
+        isOneHot() ? Optional.empty() : Optional.of(pass.weights().get(biasPlace()));
+    pass.windowSums(this, output, new Epilogue(bias, activation, pass.dropout(hidden)));
   }
 
-  private List<WindowInput> inputs(Samples samples, int first) {
-    List<WindowInput> inputs = new ArrayList<>();
-    for (int window = 0; window < windows.size(); window++) {
-      Ints letters = samples.letters().get(window);
-      inputs.add(input(window, letters, samples.positions().get(window), first));
-    }
-    return inputs;
-  }
-
-  private WindowInput input(int window, Ints letters, Ints positions, int first) {
-    Window shape = windows.get(window);
-    return new WindowInput(letters, positions, first, shape.alphabet(), shape.halfWindow());
+  @Override
+  public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
+    DenseLayer.activationGradient(pass, activation, hidden, output, gradient);
+    pass.windowGradient(this, gradient);
+    pass.backend().columnSums(gradient, true, pass.weightGradient(biasPlace()));
   }
 }

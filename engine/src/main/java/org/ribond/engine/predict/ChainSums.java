@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
-import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowSums;
 import org.ribond.engine.sequence.Sequence;
 
 /**
- * First-layer sums of a stretch of a chain, one matrix (positions x units) for each member.
+ * First-layer sums of a stretch of a chain, those of each member.
  *
- * @param members the matrices, owned by this
+ * @param members the sums, owned by this
  */
-record ChainSums(List<Matrix> members) implements AutoCloseable {
+record ChainSums(List<WindowSums> members) implements AutoCloseable {
   /** Sums of the positions from {@code first} on, {@code count} of them. */
   static ChainSums of(
       Backend backend, List<Network> networks, int window, Sequence chain, int first, int count) {
@@ -30,7 +30,7 @@ record ChainSums(List<Matrix> members) implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       centres[i] = halfWindow + i;
     }
-    List<Matrix> sums = new ArrayList<>();
+    List<WindowSums> sums = new ArrayList<>();
     try (Ints letters = backend.allocateInts(codes.length);
         Ints positions = backend.allocateInts(count)) {
       backend.upload(codes, letters);
@@ -42,23 +42,22 @@ record ChainSums(List<Matrix> members) implements AutoCloseable {
       backend.synchronize();
       return new ChainSums(List.copyOf(sums));
     } catch (RuntimeException e) {
-      sums.forEach(Matrix::close);
+      sums.forEach(WindowSums::close);
       throw e;
     }
   }
 
   /** Number of positions. */
   int positions() {
-    return members.getFirst().rows();
+    return members.getFirst().positions();
   }
 
   long bytes() {
-    Matrix first = members.getFirst();
-    return (long) members.size() * first.rows() * first.columns() * Float.BYTES;
+    return members.stream().mapToLong(WindowSums::bytes).sum();
   }
 
   @Override
   public void close() {
-    members.forEach(Matrix::close);
+    members.forEach(WindowSums::close);
   }
 }

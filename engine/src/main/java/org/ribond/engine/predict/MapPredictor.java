@@ -11,6 +11,7 @@ import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowSums;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -206,7 +207,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
     Matrix rows = count == tileRows ? tile : tile.leadingRows(count);
     float[] values = count == tileRows ? classes : new float[count * CLASSES];
     for (int member = 0; member < networks.size(); member++) {
-      Matrix ofResidues = p.members().get(member);
+      WindowSums ofResidues = p.members().get(member);
       networks.get(member).scorePairs(ofResidues, q.members().get(member), first, rows);
       backend.download(rows, values);
       for (int i = 0; i < count; i++) {

@@ -10,6 +10,9 @@ import org.ribond.engine.sampling.PaperSampler;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {
+  /** Bound of the negatives for each contact; most maps have fewer cells for each. */
+  int MOST_NEGATIVES = 10_000;
+
   /** Name by which users ask for it. */
   String name();
 
@@ -39,7 +42,7 @@ public sealed interface Sampling {
    */
   record Maps(int negativesPerContact) implements Sampling {
     public Maps {
-      requirePositive("negatives per contact", negativesPerContact);
+      requireNegatives(negativesPerContact);
     }
 
     @Override
@@ -71,7 +74,7 @@ public sealed interface Sampling {
     private static final int HALVES = 2;
 
     public Paper {
-      requirePositive("negatives per contact", negativesPerContact);
+      requireNegatives(negativesPerContact);
       requirePositive("sets per half", setsPerHalf);
     }
 
@@ -99,6 +102,14 @@ public sealed interface Sampling {
           new PaperPlan(window, 1, negativesPerContact, HALVES, setsPerHalf, epochs / sets);
       PaperSampler sampler = new PaperSampler(complexes, plan, seed);
       return sampler::forMember;
+    }
+  }
+
+  private static void requireNegatives(int negativesPerContact) {
+    requirePositive("negatives per contact", negativesPerContact);
+    if (negativesPerContact > MOST_NEGATIVES) {
+      throw new IllegalArgumentException(
+          "negatives per contact " + negativesPerContact + " are more than " + MOST_NEGATIVES);
     }
   }
 

@@ -1,12 +1,14 @@
 package org.ribond.engine.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.LayerKind;
+import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.sequence.Alphabet;
 
@@ -38,6 +40,9 @@ public record TrainingPlan(
   /** Bound of members x epochs, whose history a checkpoint holds. */
   public static final int MOST_EPOCHS = 10_000;
 
+  /** Bound of a network's weights, for the arrays that hold them with the optimiser's moments. */
+  public static final long MOST_WEIGHTS = 100_000_000;
+
   /** Name of the residue window, part of tensor names. */
   public static final String RESIDUE = "residue";
 
@@ -56,6 +61,13 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           members + " members x " + epochs + " epochs are more than " + MOST_EPOCHS);
     }
+    if (weights(architecture) > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "windows and hidden layers make a network of "
+              + weights(architecture)
+              + " weights, more than "
+              + MOST_WEIGHTS);
+    }
     List<String> windows = architecture.windows().stream().map(Window::name).toList();
     if (!windows.equals(List.of(RESIDUE, BASE)) || architecture.classes() != CLASSES) {
       throw new IllegalArgumentException(
@@ -73,16 +85,32 @@ public record TrainingPlan(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
-      Activation activation,
+      NonLinearity nonLinearity,
       float dropout) {
     return new Architecture(
         List.of(
             window(RESIDUE, Alphabet.PROTEIN, residueWindow),
             window(BASE, Alphabet.RNA, baseWindow)),
+        nonLinearity.kind(),
         hidden,
-        activation,
+        nonLinearity.activation(),
         dropout,
         CLASSES);
+  }
+
+  /** The same of dense layers with {@code activation}. */
+  public static Architecture architecture(
+      int residueWindow,
+      int baseWindow,
+      List<Integer> hidden,
+      Activation activation,
+      float dropout) {
+    NonLinearity nonLinearity =
+        Arrays.stream(NonLinearity.values())
+            .filter(each -> each.kind() == LayerKind.DENSE && each.activation() == activation)
+            .findFirst()
+            .orElseThrow();
+    return architecture(residueWindow, baseWindow, hidden, nonLinearity, dropout);
   }
 
   private static Window window(String name, Alphabet alphabet, int length) {
@@ -90,6 +118,20 @@ public record TrainingPlan(
       throw new IllegalArgumentException(name + " window " + length + " is not odd and positive");
     }
     return new Window(name, alphabet.size(), (length - 1) / 2);
+  }
+
+  /** Weights between layers, biases left aside; at most {@link Long#MAX_VALUE}. */
+  private static long weights(Architecture architecture) {
+    double weights = 0;
+    double inputs = 0;
+    for (Window window : architecture.windows()) {
+      inputs += (2.0 * window.halfWindow() + 1) * window.alphabet();
+    }
+    for (int units : architecture.hidden()) {
+      weights += inputs * units;
+      inputs = units;
+    }
+    return (long) (weights + inputs * architecture.classes());
   }
 
   private static void atLeast(String name, long value, long least) {
@@ -107,7 +149,7 @@ public record TrainingPlan(
     entries.put("residue-window", architecture.windows().get(0).length());
     entries.put("base-window", architecture.windows().get(1).length());
     entries.put("hidden", architecture.hidden());
-    entries.put("activation", architecture.activation().name().toLowerCase(Locale.ROOT));
+    entries.put("activation", NonLinearity.of(architecture).label());
     entries.put("dropout", architecture.dropout());
     entries.put("sampling", sampling.name());
     entries.put("negatives-per-contact", sampling.negativesPerContact());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -235,7 +236,11 @@ public abstract class BackendContract extends OptimisationContract {
             sizes -> {
               int rows = Math.min(sizes[0], 600);
               int n = Math.min(sizes[1], 600);
-              Activation activation = pick(Activation.values(), random);
+              Activation[] reversible =
+                  Arrays.stream(Activation.values())
+                      .filter(Activation::isReversible)
+                      .toArray(Activation[]::new);
+              Activation activation = pick(reversible, random);
               Dropout dropout = dropout(random);
               try (Parity parity = parity()) {
                 float[] outputs = Parity.random(rows * n, random);

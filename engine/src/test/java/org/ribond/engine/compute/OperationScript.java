@@ -2,6 +2,7 @@ package org.ribond.engine.compute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,7 @@ final class OperationScript {
     OperationScript script = new OperationScript(backend);
     script.train();
     script.predict();
+    script.otherKinds();
     return script.results;
   }
 
@@ -85,6 +87,41 @@ final class OperationScript {
     keep(w2);
     keep(m);
     keep(v);
+  }
+
+  private void otherKinds() {
+    Matrix x = matrix(SAMPLES, HIDDEN_1);
+    Matrix gradient = matrix(SAMPLES, HIDDEN_1);
+    Matrix out = backend.allocate(SAMPLES, HIDDEN_1);
+    Matrix centres = matrix(1, HIDDEN_1);
+    Matrix widths = matrix(1, HIDDEN_1);
+    backend.gaussian(x, centres, widths, out);
+    keep(out);
+    Matrix ofCentres = backend.allocate(1, HIDDEN_1);
+    Matrix ofWidths = backend.allocate(1, HIDDEN_1);
+    backend.gaussianGradient(x, centres, widths, out, gradient, ofCentres, ofWidths);
+    keep(gradient);
+    keep(ofCentres);
+    keep(ofWidths);
+    for (Activation activation : Activation.values()) {
+      backend.pairSum(x, backend.allocate(1, HIDDEN_1), 0, out, activated(activation));
+      keep(out);
+      backend.slopeGradient(activation, Dropout.NONE, x, gradient);
+      keep(gradient);
+    }
+    backend.multiply(x, out, true, gradient);
+    backend.add(x, gradient);
+    backend.scale(gradient, 0.5f);
+    keep(gradient);
+    Matrix sum = backend.allocate(1, 1);
+    backend.squaredSum(gradient, sum);
+    keep(sum);
+    backend.momentum(x, gradient, out, new MomentumStep(0.1f, 0.9f, 0.01f, 0.01f));
+    keep(x);
+  }
+
+  private static Epilogue activated(Activation activation) {
+    return new Epilogue(Optional.empty(), activation, Dropout.NONE);
   }
 
   private void predict() {

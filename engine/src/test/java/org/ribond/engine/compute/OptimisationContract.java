@@ -10,7 +10,7 @@ import org.ribond.engine.compute.Parity.Operand;
 import org.ribond.engine.compute.Parity.Run;
 
 /** Parity of loss and optimiser with the reference. */
-abstract class OptimisationContract extends BackendUnderTest {
+abstract class OptimisationContract extends ElementContract {
   /**
    * Relative error of one softmax probability of {@code n}: the difference of two logits below
    * {@code range} in magnitude is rounded, an exponential is good to 4 units in the last place, the

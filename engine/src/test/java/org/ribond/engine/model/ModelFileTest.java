@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
@@ -103,6 +105,28 @@ class ModelFileTest {
     ModelFile.write(path, sample());
 
     assertSame(sample(), ModelFile.read(path));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NonLinearity.class)
+  void write_everyNonLinearity_isReadAgain(NonLinearity nonLinearity) {
+    Architecture architecture =
+        new Architecture(
+            sample().architecture().windows(),
+            nonLinearity.kind(),
+            List.of(6, 5, 3),
+            nonLinearity.activation(),
+            0.25f,
+            2);
+    Weights weights = Weights.initial(architecture, 7, 0);
+    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
+    Path path = directory.resolve("m.safetensors");
+
+    ModelFile.write(path, model);
+
+    assertSame(model, ModelFile.read(path));
+    long values = weights.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+    assertEquals(architecture.parameters(), values);
   }
 
   @Test

@@ -169,11 +169,11 @@ class NetworkGoldenTest {
       Backend backend = network.backend();
       Ints residues = TestNetworks.ints(backend, integers("map.residues"));
       Ints bases = TestNetworks.ints(backend, integers("map.bases"));
-      try (Matrix p =
+      try (WindowSums p =
               network.windowSums(0, TestNetworks.ints(backend, integers("letters.0")), residues);
-          Matrix q =
+          WindowSums q =
               network.windowSums(1, TestNetworks.ints(backend, integers("letters.1")), bases)) {
-        int pairs = p.rows() * q.rows();
+        int pairs = p.positions() * q.positions();
         int classes = network.architecture().classes();
         float[] all = new float[pairs * classes];
         for (int first = 0; first < pairs; first += 11) {

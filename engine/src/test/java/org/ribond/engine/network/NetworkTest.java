@@ -45,15 +45,15 @@ class NetworkTest {
   private static float[] map(
       Backend backend, Weights weights, int[] protein, int[] rna, int tileRows) {
     try (Network network = new Network(backend, ARCHITECTURE, weights);
-        Matrix p =
+        WindowSums p =
             network.windowSums(
                 0,
                 TestNetworks.ints(backend, protein),
                 TestNetworks.ints(backend, 3, 4, 5, 6, 7, 8, 9, 10, 11));
-        Matrix q =
+        WindowSums q =
             network.windowSums(
                 1, TestNetworks.ints(backend, rna), TestNetworks.ints(backend, 1, 2, 3, 4, 5, 6))) {
-      int pairs = p.rows() * q.rows();
+      int pairs = p.positions() * q.positions();
       float[] map = new float[2 * pairs];
       for (int first = 0; first < pairs; first += tileRows) {
         Matrix tile = backend.allocate(Math.min(tileRows, pairs - first), 2);
@@ -71,8 +71,8 @@ class NetworkTest {
     Weights weights = Weights.zeros(ARCHITECTURE);
     try (Network network = new Network(small, ARCHITECTURE, weights)) {
       assertEquals(10, network.tileRows());
-      Matrix p = backend.allocate(4, 7);
-      Matrix q = backend.allocate(4, 7);
+      WindowSums p = new WindowSums(List.of(backend.allocate(4, 7)));
+      WindowSums q = new WindowSums(List.of(backend.allocate(4, 7)));
       Matrix out = backend.allocate(11, 2);
       Exception e =
           assertThrows(IllegalArgumentException.class, () -> network.scorePairs(p, q, 0, out));
@@ -125,7 +125,7 @@ class NetworkTest {
       }
       assertEquals(0, open.get(), "matrices left open after failure of allocation " + failing);
     }
-    assertEquals(7 * 4 + 2 + 2 + 2 + 2, failures);
+    assertEquals(7 * 4 + 2 + 3 + 3 + 1, failures);
   }
 
   /** A backend whose allocation {@code number} fails; {@code open} counts what is not closed. */

@@ -16,16 +16,20 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.Backends;
+import org.ribond.engine.compute.Probe;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.sequence.Alphabet;
@@ -56,6 +60,17 @@ class MapPredictorTest {
       weights.add(Weights.initial(architecture, 5, member));
     }
     return new TrainedModel(architecture, weights, Map.of());
+  }
+
+  private static Architecture architecture(
+      NonLinearity nonLinearity, int residueHalf, int baseHalf) {
+    return new Architecture(
+        List.of(new Window("residue", 20, residueHalf), new Window("base", 4, baseHalf)),
+        nonLinearity.kind(),
+        List.of(7, 5),
+        nonLinearity.activation(),
+        0.5f,
+        2);
   }
 
   private static Sequence random(Alphabet alphabet, int length, long seed) {
@@ -101,6 +116,41 @@ class MapPredictorTest {
             tolerance,
             residue + ", " + base);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NonLinearity.class,
+      names = {"BATCH_TRANSFORMER"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void score_everyNonLinearity_equalsTheDenseForwardPass(NonLinearity nonLinearity) {
+    Architecture architecture = architecture(nonLinearity, 2, 1);
+    Weights weights = Weights.initial(architecture, 5, 1);
+    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
+    for (BackendProvider provider : Backends.providers()) {
+      if (provider.probe() instanceof Probe.Available) {
+        try (Backend backend = provider.open(BackendOptions.defaults());
+            MapPredictor predictor = new MapPredictor(model, backend)) {
+          assertReference(model, protein(17), rna(9), map(predictor, protein(17), rna(9)), 2e-6);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NonLinearity.class,
+      names = {"TRANSFORMER", "BATCH_TRANSFORMER"})
+  void score_transformers_dependsOnNeighboursInTheBatchWideOneAlone(NonLinearity nonLinearity) {
+    Architecture architecture = architecture(nonLinearity, 0, 0);
+    Weights weights = Weights.initial(architecture, 5, 1);
+    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
+    try (MapPredictor predictor = new MapPredictor(model, new ScalarBackend())) {
+      Sequence rna = rna(9);
+      float[] alone = map(predictor, new Sequence("a", Alphabet.PROTEIN, "K"), rna)[0];
+      float[] withNeighbours = map(predictor, new Sequence("b", Alphabet.PROTEIN, "KWW"), rna)[0];
+      assertEquals(nonLinearity == NonLinearity.TRANSFORMER, Arrays.equals(alone, withNeighbours));
     }
   }
 

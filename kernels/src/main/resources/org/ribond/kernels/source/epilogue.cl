@@ -6,6 +6,11 @@
 #define LINEAR 0
 #define RELU 1
 #define TANH 2
+#define SIGMOID 3
+#define LEAKY_RELU 4
+#define SOFTPLUS 5
+#define SILU 6
+#define GELU 7
 
 /*
  * What a training step changes from one replay of its recorded kernels to the next stands in device
@@ -63,31 +68,56 @@ DEVICE void dropFactors(int row, int column, DROPOUT_PARAMETERS, float* factors)
   }
 }
 
-DEVICE float activate(float z, int activation) {
-  if (activation == LINEAR) {
-    return z;
-  }
-  if (activation == RELU) {
-    return z < 0.0f ? 0.0f : z;
-  }
-  if (activation == TANH) {
-    return tanh(z);
-  }
+DEVICE float sigmoid(float z) {
   return 1.0f / (1.0f + exp(-z));
 }
 
-/* Derivative of the activation, from its output. */
+/* The activations that take a function; called, for inlined everywhere they would be most of the
+ * code of every matrix product. */
+CALLED float smooth(float z, int activation) {
+  switch (activation) {
+    case TANH:
+      return tanh(z);
+    case SIGMOID:
+      return sigmoid(z);
+    case SOFTPLUS:
+      return (z > 0.0f ? z : 0.0f) + log1p(exp(-fabs(z)));
+    case SILU:
+      return z * sigmoid(z);
+    default:
+      return z * sigmoid(1.5957691216f * (z + 0.044715f * z * z * z));
+  }
+}
+
+DEVICE float activate(float z, int activation) {
+  switch (activation) {
+    case LINEAR:
+      return z;
+    case RELU:
+      return z < 0.0f ? 0.0f : z;
+    case LEAKY_RELU:
+      return z < 0.0f ? 0.01f * z : z;
+    default:
+      return smooth(z, activation);
+  }
+}
+
+/* Derivative of the activation, from its output; of those whose output determines it. */
 DEVICE float derivative(float a, int activation) {
-  if (activation == LINEAR) {
-    return 1.0f;
+  switch (activation) {
+    case RELU:
+      return a > 0.0f ? 1.0f : 0.0f;
+    case TANH:
+      return 1.0f - a * a;
+    case SIGMOID:
+      return a * (1.0f - a);
+    case LEAKY_RELU:
+      return a > 0.0f ? 1.0f : 0.01f;
+    case SOFTPLUS:
+      return -expm1(-a);
+    default:
+      return 1.0f;
   }
-  if (activation == RELU) {
-    return a > 0.0f ? 1.0f : 0.0f;
-  }
-  if (activation == TANH) {
-    return 1.0f - a * a;
-  }
-  return a * (1.0f - a);
 }
 
 DEVICE void load4(GLOBAL const float* from, float* to) {

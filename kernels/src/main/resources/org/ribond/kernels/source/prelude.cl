@@ -1,6 +1,7 @@
 /* Names of the common kernel language in OpenCL C 1.2. */
 #define KERNEL(x, y) __kernel __attribute__((reqd_work_group_size(x, y, 1)))
 #define DEVICE static inline
+#define CALLED static
 #define GLOBAL __global
 #define LOCAL __local
 #define LOCAL_POINTER __local

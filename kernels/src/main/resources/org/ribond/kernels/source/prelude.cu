@@ -2,6 +2,7 @@
 typedef unsigned int uint;
 #define KERNEL(x, y) extern "C" __global__ __launch_bounds__((x) * (y), 512 / ((x) * (y)))
 #define DEVICE static __device__ __forceinline__
+#define CALLED static __device__ __noinline__
 #define GLOBAL
 #define LOCAL __shared__
 #define LOCAL_POINTER

@@ -24,6 +24,7 @@ import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowSums;
 
 /**
  * Times a backend on the shapes of the paper's networks and prints one line for each figure: name,
@@ -294,8 +295,8 @@ public final class MeasureGpu {
       double time =
           seconds(
               () -> {
-                try (Matrix p = network.windowSums(0, letters, positions);
-                    Matrix q = network.windowSums(1, baseLetters, basePositions)) {
+                try (WindowSums p = network.windowSums(0, letters, positions);
+                    WindowSums q = network.windowSums(1, baseLetters, basePositions)) {
                   int pairs = residues * bases;
                   for (int first = 0; first < pairs; first += probabilities.rows()) {
                     int count = Math.min(probabilities.rows(), pairs - first);

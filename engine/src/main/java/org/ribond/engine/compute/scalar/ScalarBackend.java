@@ -8,6 +8,7 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.HostFormula;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Shapes;
@@ -200,6 +201,7 @@ public final class ScalarBackend implements Backend {
   public void activationGradient(
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
+    Shapes.reversible(activation);
     int[] scratch = new int[4];
     for (int i = 0; i < output.rows(); i++) {
       for (int j = 0; j < output.columns(); j++) {
@@ -292,6 +294,23 @@ public final class ScalarBackend implements Backend {
         store(weights, i, j, weight - step.correctedRate() * first / root - decay * weight);
       }
     }
+  }
+
+  @Override
+  public void onHost(List<Matrix> inputs, List<Matrix> results, HostFormula formula) {
+    List<double[]> changed = results.stream().map(ScalarBackend::elements).toList();
+    formula.apply(inputs.stream().map(ScalarBackend::elements).toList(), changed);
+    for (int m = 0; m < changed.size(); m++) {
+      double[] values = changed.get(m);
+      double[] target = of(results.get(m)).values;
+      for (int i = 0; i < values.length; i++) {
+        target[i] = rounding ? (float) values[i] : values[i];
+      }
+    }
+  }
+
+  private static double[] elements(Matrix matrix) {
+    return Arrays.copyOf(of(matrix).values, matrix.rows() * matrix.columns());
   }
 
   @Override

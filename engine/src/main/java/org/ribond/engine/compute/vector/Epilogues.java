@@ -51,6 +51,10 @@ final class Epilogues {
       case RELU -> rectify(values, from, to);
       case TANH -> Functions.tanh(values, from, to);
       case SIGMOID -> Functions.sigmoid(values, from, to);
+      case LEAKY_RELU -> leak(values, from, to);
+      case SOFTPLUS -> Functions.softplus(values, from, to);
+      case SILU -> Functions.silu(values, from, to);
+      case GELU -> Functions.gelu(values, from, to);
     }
   }
 
@@ -59,6 +63,40 @@ final class Epilogues {
       FloatVector z = load(values, j);
       z.blend(0, z.compare(VectorOperators.LE, 0)).intoArray(values, j);
     }
+  }
+
+  private static void leak(float[] values, int from, int to) {
+    for (int j = from; j < to; j += COUNT) {
+      FloatVector z = load(values, j);
+      z.blend(z.mul(Activation.LEAK), z.compare(VectorOperators.LE, 0)).intoArray(values, j);
+    }
+  }
+
+  /** {@link org.ribond.engine.compute.Backend#slopeGradient} for one row. */
+  static void slopeGradient(
+      Activation activation,
+      Dropout dropout,
+      int row,
+      VectorMatrix z,
+      VectorMatrix gradient,
+      Scratch scratch) {
+    float[] g = gradient.values();
+    int at = z.row(row);
+    int width = Lanes.roundUp(z.columns(), Lanes.LINE);
+    if (dropout.isActive()) {
+      mask(dropout, row, g, at, width, scratch);
+    }
+    if (activation == Activation.SILU) {
+      Functions.siluSlope(z.values(), g, at, at + width);
+    } else {
+      Functions.geluSlope(z.values(), g, at, at + width);
+    }
+  }
+
+  private static void mask(
+      Dropout dropout, int row, float[] g, int at, int width, Scratch scratch) {
+    short[] numbers = scratch.shorts(DropoutMask.scratchLength(width));
+    DropoutMask.apply(dropout, row, 0, width, g, at, numbers);
   }
 
   /**
@@ -83,18 +121,16 @@ final class Epilogues {
       return;
     }
     if (dropout.isActive()) {
-      short[] numbers = scratch.shorts(DropoutMask.scratchLength(width));
-      DropoutMask.draw(dropout, row, 0, width / 8, numbers);
-      int threshold = dropout.threshold();
-      for (int j = 0; j < width; j += COUNT) {
-        VectorMask<Float> kept = DropoutMask.kept(numbers, j, threshold);
-        FloatVector.zero(FLOATS).blend(load(g, at + j).mul(scale), kept).intoArray(g, at + j);
-      }
+      mask(dropout, row, g, at, width, scratch);
     }
     if (activation == Activation.TANH) {
       tanhGradient(1 / scale, a, g, at, width);
     } else if (activation == Activation.SIGMOID) {
       sigmoidGradient(1 / scale, a, g, at, width);
+    } else if (activation == Activation.LEAKY_RELU) {
+      leakGradient(a, g, at, width);
+    } else if (activation == Activation.SOFTPLUS) {
+      Functions.softplusSlope(1 / scale, a, g, at, at + width);
     }
   }
 
@@ -118,6 +154,14 @@ final class Epilogues {
     for (int j = at; j < at + width; j += COUNT) {
       FloatVector y = load(a, j).mul(unscale);
       load(g, j).mul(y.mul(one.sub(y))).intoArray(g, j);
+    }
+  }
+
+  private static void leakGradient(float[] a, float[] g, int at, int width) {
+    for (int j = at; j < at + width; j += COUNT) {
+      FloatVector gradient = load(g, j);
+      VectorMask<Float> leaks = load(a, j).compare(VectorOperators.LE, 0);
+      gradient.blend(gradient.mul(Activation.LEAK), leaks).intoArray(g, j);
     }
   }
 

@@ -16,6 +16,7 @@ import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.MomentumStep;
 import org.ribond.engine.compute.Shapes;
 import org.ribond.engine.compute.WindowInput;
 
@@ -225,6 +226,7 @@ public final class VectorBackend implements Backend {
   public void activationGradient(
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
+    Shapes.reversible(activation);
     VectorMatrix a = VectorMatrix.of(output);
     VectorMatrix g = VectorMatrix.of(gradient);
     int rows = Math.max(BLOCK_ELEMENTS / Math.max(a.stride(), 1), 1);
@@ -235,6 +237,115 @@ public final class VectorBackend implements Backend {
           for (int i = block * rows; i < bottom; i++) {
             Epilogues.gradient(activation, dropout, i, a, g, scratch[worker]);
           }
+        });
+  }
+
+  @Override
+  public void slopeGradient(Activation activation, Dropout dropout, Matrix z, Matrix gradient) {
+    if (activation.isReversible()) {
+      Backend.super.slopeGradient(activation, dropout, z, gradient);
+      return;
+    }
+    Shapes.same("slopeGradient", "z", z, "gradient", gradient);
+    VectorMatrix inputs = VectorMatrix.of(z);
+    VectorMatrix g = VectorMatrix.of(gradient);
+    int rows = Math.max(BLOCK_ELEMENTS / Math.max(inputs.stride(), 1), 1);
+    workers.run(
+        blocks(inputs.rows(), rows),
+        (block, worker) -> {
+          int bottom = Math.min((block + 1) * rows, inputs.rows());
+          for (int i = block * rows; i < bottom; i++) {
+            Epilogues.slopeGradient(activation, dropout, i, inputs, g, scratch[worker]);
+          }
+        });
+  }
+
+  @Override
+  public void add(Matrix from, Matrix to) {
+    Shapes.same("add", "from", from, "to", to);
+    float[] source = VectorMatrix.of(from).values();
+    float[] target = VectorMatrix.of(to).values();
+    elements(to, (first, end) -> ElementKernels.add(source, target, first, end));
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix out) {
+    Shapes.same("multiply", "a", a, "b", b);
+    Shapes.same("multiply", "a", a, "out", out);
+    float[] left = VectorMatrix.of(a).values();
+    float[] right = VectorMatrix.of(b).values();
+    float[] product = VectorMatrix.of(out).values();
+    if (accumulate) {
+      elements(out, (from, to) -> ElementKernels.multiplyAdd(left, right, product, from, to));
+    } else {
+      elements(out, (from, to) -> ElementKernels.multiply(left, right, product, from, to));
+    }
+  }
+
+  @Override
+  public void scale(Matrix matrix, float factor) {
+    float[] values = VectorMatrix.of(matrix).values();
+    elements(matrix, (from, to) -> ElementKernels.scale(factor, values, from, to));
+  }
+
+  @Override
+  public void gaussian(Matrix x, Matrix centres, Matrix widths, Matrix out) {
+    Shapes.gaussian("gaussian", x, centres, widths, out);
+    VectorMatrix inputs = VectorMatrix.of(x);
+    float[] c = VectorMatrix.of(centres).values();
+    float[] b = VectorMatrix.of(widths).values();
+    float[] result = VectorMatrix.of(out).values();
+    workers.run(
+        blocks(inputs.rows(), BLOCK_ROWS),
+        (block, worker) -> {
+          int bottom = Math.min((block + 1) * BLOCK_ROWS, inputs.rows());
+          for (int i = block * BLOCK_ROWS; i < bottom; i++) {
+            ElementKernels.gaussian(inputs.values(), c, b, result, inputs.row(i), width(inputs));
+          }
+        });
+  }
+
+  @Override
+  public void gaussianGradient(
+      Matrix x,
+      Matrix centres,
+      Matrix widths,
+      Matrix out,
+      Matrix gradient,
+      Matrix centresGradient,
+      Matrix widthsGradient) {
+    Shapes.gaussian("gaussianGradient", x, centres, widths, out);
+    Shapes.gaussian("gaussianGradient", x, centresGradient, widthsGradient, gradient);
+    VectorMatrix inputs = VectorMatrix.of(x);
+    float[] c = VectorMatrix.of(centres).values();
+    float[] b = VectorMatrix.of(widths).values();
+    float[] outputs = VectorMatrix.of(out).values();
+    float[] g = VectorMatrix.of(gradient).values();
+    float[] gc = VectorMatrix.of(centresGradient).values();
+    float[] gb = VectorMatrix.of(widthsGradient).values();
+    int width = width(inputs);
+    workers.run(
+        blocks(width, STRIP),
+        (strip, worker) -> {
+          int from = strip * STRIP;
+          int to = Math.min(from + STRIP, width);
+          ElementKernels.gaussianGradient(inputs, c, b, outputs, g, gc, gb, from, to);
+        });
+  }
+
+  /** Works on a range of elements. */
+  private interface ElementTask {
+    void run(int from, int to);
+  }
+
+  /** Cuts the elements of {@code matrix}, padding included, into blocks. */
+  private void elements(Matrix matrix, ElementTask task) {
+    int end = VectorMatrix.of(matrix).row(matrix.rows());
+    workers.run(
+        blocks(end, BLOCK_ELEMENTS),
+        (block, worker) -> {
+          int from = block * BLOCK_ELEMENTS;
+          task.run(from, Math.min(from + BLOCK_ELEMENTS, end));
         });
   }
 
@@ -321,6 +432,16 @@ public final class VectorBackend implements Backend {
           int from = block * BLOCK_ELEMENTS;
           RowKernels.adam(w, g, first, second, from, Math.min(from + BLOCK_ELEMENTS, end), step);
         });
+  }
+
+  @Override
+  public void momentum(Matrix weights, Matrix gradient, Matrix velocity, MomentumStep step) {
+    Shapes.same("momentum", "weights", weights, "gradient", gradient);
+    Shapes.same("momentum", "weights", weights, "velocity", velocity);
+    float[] w = VectorMatrix.of(weights).values();
+    float[] g = VectorMatrix.of(gradient).values();
+    float[] v = VectorMatrix.of(velocity).values();
+    elements(weights, (from, to) -> ElementKernels.momentum(w, g, v, from, to, step));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.ribond.engine.compute.Activation;
 
 /** Stated error bounds, checked on a dense walk through the floats. */
 class FunctionsTest {
@@ -22,6 +23,32 @@ class FunctionsTest {
   @Test
   void sigmoid_anyArgument_isWithinThreeUlp() {
     check(Functions::sigmoid, x -> 1 / (1 + Math.exp(-x)), -120, 120, 3, 0x1p-125);
+  }
+
+  @Test
+  void softplus_anyArgument_isWithinFourUlp() {
+    check(
+        Functions::softplus,
+        x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+        -87,
+        120,
+        4,
+        0x1p-125);
+  }
+
+  @Test
+  void siluAndGelu_whereTheyAreNotTiny_areWithinEightUlp() {
+    check(Functions::silu, Activation.SILU::apply, -1, 120, 8, 0x1p-125);
+    check(Functions::gelu, Activation.GELU::apply, -1, 120, 8, 0x1p-125);
+  }
+
+  @Test
+  void siluAndGelu_anywhere_areWithinFourUlpOfTheirArgument() {
+    for (float x = -110; x < 110; x += 0.00737f) {
+      double bound = 4 * Math.ulp(x);
+      assertEquals(Activation.SILU.apply(x), at(Functions::silu, x), bound);
+      assertEquals(Activation.GELU.apply(x), at(Functions::gelu, x), bound);
+    }
   }
 
   @Test

@@ -1,0 +1,80 @@
+package org.ribond.engine.compute;
+
+/**
+ * Element-wise operations of {@link Backend} on the host, in double: one loop for each formula.
+ * Arrays are dense and row-major.
+ */
+final class Formulas {
+  private Formulas() {}
+
+  static void slopeGradient(
+      Activation activation, Dropout dropout, int columns, double[] z, double[] gradient) {
+    int[] scratch = new int[4];
+    for (int i = 0; i < z.length; i++) {
+      double factor = dropout.isActive() ? dropout.factor(i / columns, i % columns, scratch) : 1;
+      gradient[i] *= factor * activation.slope(z[i]);
+    }
+  }
+
+  static void add(double[] from, double[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] += from[i];
+    }
+  }
+
+  static void multiply(double[] a, double[] b, boolean accumulate, double[] out) {
+    for (int i = 0; i < a.length; i++) {
+      out[i] = (accumulate ? out[i] : 0) + a[i] * b[i];
+    }
+  }
+
+  static void scale(double factor, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  static void squaredSum(double[] a, double[] sum) {
+    double total = 0;
+    for (double value : a) {
+      total += value * value;
+    }
+    sum[0] += total;
+  }
+
+  static void gaussian(int n, double[] x, double[] centres, double[] widths, double[] out) {
+    for (int i = 0; i < x.length; i++) {
+      double distance = x[i] - centres[i % n];
+      out[i] = Math.exp(-widths[i % n] * distance * distance);
+    }
+  }
+
+  static void gaussianGradient(
+      int n,
+      double[] x,
+      double[] centres,
+      double[] widths,
+      double[] out,
+      double[] gradient,
+      double[] centresGradient,
+      double[] widthsGradient) {
+    for (int i = 0; i < x.length; i++) {
+      int j = i % n;
+      double distance = x[i] - centres[j];
+      double ofExponent = gradient[i] * out[i];
+      double ofDistance = -2 * widths[j] * distance * ofExponent;
+      centresGradient[j] -= ofDistance;
+      widthsGradient[j] -= distance * distance * ofExponent;
+      gradient[i] = ofDistance;
+    }
+  }
+
+  static void momentum(MomentumStep step, double[] weights, double[] gradient, double[] velocity) {
+    for (int i = 0; i < gradient.length; i++) {
+      double g = gradient[i] + step.l2() * weights[i];
+      double decay = (double) step.learningRate() * step.decoupledDecay() * weights[i];
+      velocity[i] = step.momentum() * velocity[i] - step.learningRate() * g;
+      weights[i] += velocity[i] - decay;
+    }
+  }
+}

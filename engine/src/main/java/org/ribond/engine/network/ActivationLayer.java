@@ -1,0 +1,30 @@
+package org.ribond.engine.network;
+
+import java.util.Optional;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Matrix;
+
+/**
+ * Activation and dropout by themselves, for an activation whose derivative needs the
+ * pre-activation, which stays where it is.
+ *
+ * @param input number of the layer whose output is the pre-activation
+ * @param width its width
+ * @param activation what is applied
+ * @param hidden hidden layer whose dropout mask is applied, or -1
+ */
+record ActivationLayer(int input, int width, Activation activation, int hidden) implements Layer {
+  @Override
+  public void forward(Pass pass, Matrix output) {
+    Epilogue epilogue = new Epilogue(Optional.empty(), activation, pass.dropout(hidden));
+    // The sum of each row with the one row of zeros.
+    pass.backend().pairSum(pass.output(input), pass.constants().zeros(width), 0, output, epilogue);
+  }
+
+  @Override
+  public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
+    pass.backend().slopeGradient(activation, pass.dropout(hidden), pass.output(input), gradient);
+    pass.addGradient(input, gradient);
+  }
+}

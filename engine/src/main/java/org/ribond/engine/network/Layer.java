@@ -1,0 +1,25 @@
+package org.ribond.engine.network;
+
+import org.ribond.engine.compute.Matrix;
+
+/** One step of a network's computation, on the rows of a chunk of samples. */
+interface Layer {
+  /** Columns of its output. */
+  int width();
+
+  /** Whether there is anything below it that learns. */
+  default boolean learns() {
+    return true;
+  }
+
+  /** Overwrites {@code output} (rows x width). */
+  void forward(Pass pass, Matrix output);
+
+  /**
+   * Adds the gradients of its weights, and hands those of its inputs to {@code pass}.
+   *
+   * @param output what {@link #forward} gave
+   * @param gradient gradient of the loss with respect to the output; may be overwritten
+   */
+  void backward(TrainingPass pass, Matrix output, Matrix gradient);
+}

@@ -1,0 +1,56 @@
+package org.ribond.engine.network;
+
+import java.util.List;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Dropout;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Matrix;
+
+/** What the layers of a network see while one chunk of samples goes through them. */
+abstract class Pass {
+  private final Network network;
+  private final List<Matrix> outputs;
+
+  /**
+   * A pass over the rows of {@code outputs}.
+   *
+   * @param outputs output of each layer
+   */
+  Pass(Network network, List<Matrix> outputs) {
+    this.network = network;
+    this.outputs = outputs;
+  }
+
+  final Backend backend() {
+    return network.backend();
+  }
+
+  /** The network's weights. */
+  final DeviceWeights weights() {
+    return network.deviceWeights();
+  }
+
+  /** The network's constants. */
+  final Constants constants() {
+    return network.constants();
+  }
+
+  /** Output of layer {@code number}. */
+  final Matrix output(int number) {
+    return outputs.get(number);
+  }
+
+  /** Sums of the rows of a window layer that each sample's letters select. */
+  abstract void windowSums(WindowLayer layer, Matrix output, Epilogue epilogue);
+
+  /** The mask of hidden layer {@code hidden}, or none if that is negative. */
+  abstract Dropout dropout(int hidden);
+
+  /** Takes all layers forward. */
+  final void forward() {
+    List<Layer> layers = network.layers();
+    for (int number = 0; number < layers.size(); number++) {
+      layers.get(number).forward(this, outputs.get(number));
+    }
+  }
+}

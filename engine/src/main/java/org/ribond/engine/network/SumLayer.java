@@ -1,0 +1,24 @@
+package org.ribond.engine.network;
+
+import org.ribond.engine.compute.Matrix;
+
+/**
+ * Sum of two layers of one width.
+ *
+ * @param a number of one
+ * @param b number of the other
+ * @param width their width
+ */
+record SumLayer(int a, int b, int width) implements Layer {
+  @Override
+  public void forward(Pass pass, Matrix output) {
+    pass.backend().copy(pass.output(a), output);
+    pass.backend().add(pass.output(b), output);
+  }
+
+  @Override
+  public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
+    pass.addGradient(a, gradient);
+    pass.addGradient(b, gradient);
+  }
+}
