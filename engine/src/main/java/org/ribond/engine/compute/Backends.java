@@ -27,7 +27,7 @@ public final class Backends {
 
   /**
    * Starts a backend. A named backend that cannot start is an error; {@link #AUTO} takes the most
-   * preferred one that starts and tells {@code messages} why others did not.
+   * preferred one that starts and tells {@code messages} why those that have a device did not.
    *
    * @throws BackendUnavailableException if the named backend, or any, cannot start
    */
@@ -55,6 +55,7 @@ public final class Backends {
       return provider.open(options);
     }
     List<String> reasons = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     for (BackendProvider provider : providers) {
       switch (find(provider, options)) {
         case Probe.Unavailable missing ->
@@ -62,10 +63,11 @@ public final class Backends {
         case Probe.Available found -> {
           try {
             Backend backend = provider.open(options);
-            reasons.forEach(messages);
+            failures.forEach(messages);
             return backend;
           } catch (ComputeException e) {
-            reasons.add(reason(provider, e));
+            failures.add(reason(provider, e));
+            reasons.add(failures.getLast());
           }
         }
       }
