@@ -398,6 +398,21 @@ public interface Backend extends AutoCloseable {
     HostFormula.upload(this, changed, results);
   }
 
+  // ---- steps ----
+
+  /**
+   * Runs the operations of one optimiser step, in which all {@link Dropout}, {@link WindowInput},
+   * loss and {@link AdamStep} arguments come from {@code variables}. A backend may record what it
+   * does and repeat the record in later calls, without running {@code operations}; unless they
+   * transferred something or ran on the host; so they must be the same for equal {@code sequence}s
+   * but for the variables.
+   *
+   * @param sequence names the operations and the memory that they work on, by {@code equals}
+   */
+  default void step(Object sequence, StepVariables variables, Runnable operations) {
+    operations.run();
+  }
+
   /** Gives back all memory and threads. Matrices of a closed backend must not be used. */
   @Override
   void close();

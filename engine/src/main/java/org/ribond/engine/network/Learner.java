@@ -6,6 +6,7 @@ import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.StepVariables;
 
 /**
  * Teaches a network: forward pass with dropout, softmax cross-entropy, backward pass and a step of
@@ -107,12 +108,30 @@ public final class Learner implements AutoCloseable {
    *     mini-batch's weights
    */
   public void step(Samples samples, int first, int count, float scale) {
-    gradient.fill(0);
-    addGradient(samples, first, count, scale, steps + 1);
+    check(samples, first, count);
+    AdamStep ofWeights = adam.step(adamSteps + 1);
+    Runnable operations =
+        () -> {
+          gradient.fill(0);
+          addGradient(samples, first, count, scale, steps + 1);
+          update(ofWeights, adam.withoutDecay().step(adamSteps + 1));
+        };
+    if (thinned.isPresent()) {
+      operations.run(); // the shapes of a step depend on what it drops: it cannot be repeated
+    } else {
+      backend.step(
+          new Sequence(this, samples, count),
+          new StepVariables(steps + 1, first, scale, ofWeights),
+          operations);
+    }
     steps++;
     adamSteps++;
-    AdamStep ofWeights = adam.step(adamSteps);
-    AdamStep ofBiases = adam.withoutDecay().step(adamSteps);
+  }
+
+  /** What the operations of a step depend on besides its variables. */
+  private record Sequence(Learner learner, Samples samples, int count) {}
+
+  private void update(AdamStep ofWeights, AdamStep ofBiases) {
     DeviceWeights weights = network.deviceWeights();
     for (int place = 0; place < weights.count(); place++) {
       backend.adam(
@@ -133,20 +152,24 @@ public final class Learner implements AutoCloseable {
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
   void addGradient(Samples samples, int first, int count, float scale, int step) {
-    if (count < 1 || count > batch || first < 0 || first > samples.size() - count) {
-      throw new IllegalArgumentException(
-          "mini-batch: samples %d to %d of %d, at most %d at a time"
-              .formatted(first, (long) first + count, samples.size(), batch));
-    }
+    check(samples, first, count);
     for (int row = 0; row < count; row += chunkRows) {
       int rows = Math.min(chunkRows, count - row);
       if (thinned.isPresent()) {
         KeptUnits units =
             KeptUnits.draw(network.architecture(), seed, member, step, row / chunkRows);
         thinned.get().addGradient(units, samples, first + row, rows, scale, gradient, loss);
-        continue;
+      } else {
+        addChunk(samples, first + row, row, rows, scale, step);
       }
-      addChunk(samples, first + row, row, rows, scale, step);
+    }
+  }
+
+  private void check(Samples samples, int first, int count) {
+    if (count < 1 || count > batch || first < 0 || first > samples.size() - count) {
+      throw new IllegalArgumentException(
+          "mini-batch: samples %d to %d of %d, at most %d at a time"
+              .formatted(first, (long) first + count, samples.size(), batch));
     }
   }
 
