@@ -2,22 +2,15 @@ package org.ribond.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.train.HiddenLayout;
-import org.ribond.engine.train.Sampling;
 import org.ribond.engine.train.TrainingPlan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that make a {@link TrainingPlan}. */
 final class PlanOptions {
-  /** Ways to draw samples. */
-  enum SamplingKind {
-    MAP,
-    PAPER
-  }
-
   private static final List<Integer> DEFAULT_HIDDEN = List.of(256, 128);
 
   @Option(
@@ -81,29 +74,7 @@ final class PlanOptions {
       description = "Share of hidden units that each step drops (default: ${DEFAULT-VALUE}).")
   private float dropout;
 
-  @Option(
-      names = "--sampling",
-      paramLabel = "NAME",
-      defaultValue = "map",
-      description = {
-        "map: contacts and fresh negatives of whole maps in each epoch (default).",
-        "paper: the training sets of arXiv 2511.08648, bugs included, for comparison."
-      })
-  private SamplingKind sampling;
-
-  @Option(
-      names = "--negatives-per-contact",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
-  private int negativesPerContact;
-
-  @Option(
-      names = "--sets-per-half",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Paper's sampling: training sets of each half of the data (default: 1).")
-  private int setsPerHalf;
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--epochs",
@@ -119,47 +90,7 @@ final class PlanOptions {
       description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      defaultValue = "0.001",
-      description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
-  private float learningRate;
-
-  @Option(
-      names = "--beta1",
-      paramLabel = "B",
-      defaultValue = "0.9",
-      description = "Decay of Adam's first moment (default: ${DEFAULT-VALUE}).")
-  private float beta1;
-
-  @Option(
-      names = "--beta2",
-      paramLabel = "B",
-      defaultValue = "0.999",
-      description = "Decay of Adam's second moment (default: ${DEFAULT-VALUE}).")
-  private float beta2;
-
-  @Option(
-      names = "--epsilon",
-      paramLabel = "E",
-      defaultValue = "1e-8",
-      description = "Keeps Adam from dividing by 0 (default: ${DEFAULT-VALUE}).")
-  private float epsilon;
-
-  @Option(
-      names = "--l2",
-      paramLabel = "F",
-      defaultValue = "1e-4",
-      description = "Pull of the weights towards 0, in their gradient (default: 1e-4).")
-  private float l2;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "F",
-      defaultValue = "0",
-      description = "Pull of the weights towards 0, beside their gradient (default: 0).")
-  private float weightDecay;
+  @Mixin private LearningOptions learning;
 
   @Option(
       names = {"-n", "--members"},
@@ -202,11 +133,9 @@ final class PlanOptions {
     try {
       return new TrainingPlan(
           architecture(),
-          switch (sampling) {
-            case MAP -> new Sampling.Maps(negativesPerContact);
-            case PAPER -> new Sampling.Paper(negativesPerContact, setsPerHalf);
-          },
-          new Adam(learningRate, beta1, beta2, epsilon, l2, weightDecay),
+          sampling.sampling(),
+          sampling.emphasis(),
+          learning.learning(),
           epochs,
           batch,
           members,

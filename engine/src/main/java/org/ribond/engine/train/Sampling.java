@@ -3,17 +3,23 @@ package org.ribond.engine.train;
 import java.util.List;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.sampling.AllCellsSampler;
 import org.ribond.engine.sampling.MapSampler;
 import org.ribond.engine.sampling.PairSampler;
 import org.ribond.engine.sampling.PaperPlan;
 import org.ribond.engine.sampling.PaperSampler;
+import org.ribond.engine.sampling.RebalancedSampler;
+import org.ribond.engine.sampling.SlicePairSampler;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {
   /** Name by which users ask for it. */
   String name();
 
-  /** Negatives for each contact. */
+  /** In the place of a number of negatives: all that there are. */
+  int ALL = 0;
+
+  /** Negatives for each contact, or {@link #ALL}. */
   int negativesPerContact();
 
   /**
@@ -23,6 +29,23 @@ public sealed interface Sampling {
    * @throws IllegalArgumentException if nothing can be drawn in this way, with the reason
    */
   Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed);
+
+  /** The samplers of a plan's run, with the plan's emphasis. */
+  static Samplers of(TrainingPlan plan, List<Complex> complexes) {
+    Samplers samplers =
+        plan.sampling().of(complexes, plan.architecture(), plan.epochs(), plan.seed());
+    Emphasis emphasis = plan.emphasis();
+    if (emphasis.positiveCopies() == 1 && emphasis.contactWeight() == 1) {
+      return samplers;
+    }
+    return member ->
+        new RebalancedSampler(
+            samplers.of(member),
+            emphasis.positiveCopies(),
+            emphasis.contactWeight(),
+            plan.seed(),
+            member);
+  }
 
   /** The sampler of each ensemble member. */
   @FunctionalInterface
@@ -35,11 +58,13 @@ public sealed interface Sampling {
    * Whole maps: all contacts, and fresh negatives of the same maps in each epoch ({@link
    * MapSampler}).
    *
-   * @param negativesPerContact at least 1
+   * @param negativesPerContact at least 1, or {@link #ALL}, each once ({@link AllCellsSampler})
    */
   record Maps(int negativesPerContact) implements Sampling {
     public Maps {
-      requirePositive("negatives per contact", negativesPerContact);
+      if (negativesPerContact != ALL) {
+        requirePositive("negatives per contact", negativesPerContact);
+      }
     }
 
     @Override
@@ -49,14 +74,12 @@ public sealed interface Sampling {
 
     @Override
     public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
-      MapSampler sampler =
-          new MapSampler(
-              complexes,
-              architecture.windows().get(0).halfWindow(),
-              architecture.windows().get(1).halfWindow(),
-              negativesPerContact,
-              seed);
-      return sampler::forMember;
+      int residues = architecture.windows().get(0).halfWindow();
+      int bases = architecture.windows().get(1).halfWindow();
+      if (negativesPerContact == ALL) {
+        return new AllCellsSampler(complexes, residues, bases, seed)::forMember;
+      }
+      return new MapSampler(complexes, residues, bases, negativesPerContact, seed)::forMember;
     }
   }
 
@@ -82,12 +105,8 @@ public sealed interface Sampling {
 
     @Override
     public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
-      int window = architecture.windows().getFirst().length();
+      int window = commonWindow(architecture);
       int sets = HALVES * setsPerHalf;
-      if (architecture.windows().getLast().length() != window) {
-        throw new IllegalArgumentException(
-            "the paper's sampling needs windows of one length for residues and bases");
-      }
       if (epochs % sets != 0) {
         throw new IllegalArgumentException(
             "the paper's sampling needs epochs that "
@@ -100,6 +119,47 @@ public sealed interface Sampling {
       PaperSampler sampler = new PaperSampler(complexes, plan, seed);
       return sampler::forMember;
     }
+  }
+
+  /**
+   * What the paper's later code calls folds ({@link SlicePairSampler}): all contacts, and all
+   * negatives of two slices of the list. Member k has the k-th pair of slices, or the epochs of
+   * every member go round all pairs.
+   *
+   * @param slices at least 2
+   * @param inRounds whether epochs go round the pairs
+   */
+  record Slices(int slices, boolean inRounds) implements Sampling {
+    public Slices {
+      if (slices < 2) {
+        throw new IllegalArgumentException("slices " + slices + " is not at least 2");
+      }
+    }
+
+    @Override
+    public String name() {
+      return inRounds ? "slice-rounds" : "slices";
+    }
+
+    @Override
+    public int negativesPerContact() {
+      return ALL;
+    }
+
+    @Override
+    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+      int window = commonWindow(architecture);
+      return new SlicePairSampler(complexes, window, slices, 1, inRounds, seed)::forMember;
+    }
+  }
+
+  private static int commonWindow(Architecture architecture) {
+    int window = architecture.windows().getFirst().length();
+    if (architecture.windows().getLast().length() != window) {
+      throw new IllegalArgumentException(
+          "the paper's sampling needs windows of one length for residues and bases");
+    }
+    return window;
   }
 
   private static void requirePositive(String name, int value) {
