@@ -3,6 +3,7 @@ package org.ribond.cli;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
+import org.ribond.engine.compute.Precision;
 import picocli.CommandLine.Option;
 
 /** Options of commands that compute: which backend, device and how many threads. */
@@ -27,6 +28,16 @@ final class BackendChoice {
       description = "Threads on the CPU (default: all processors).")
   Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "fp32",
+      description = {
+        "Of matrix products: fp32, or on tensor cores of NVIDIA cards tf32 or bf16, with sums in"
+            + " fp32 (default: ${DEFAULT-VALUE})."
+      })
+  Precision precision;
+
   /** Starts the backend and says which it is. */
   Backend open(Messages messages) {
     Backend backend = Backends.open(this.backend, options(), messages::info);
@@ -36,7 +47,8 @@ final class BackendChoice {
             + " on "
             + backend.device().name()
             + ", "
-            + backend.device().detail());
+            + backend.device().detail()
+            + (precision == Precision.FP32 ? "" : ", " + precision));
     return backend;
   }
 
@@ -45,6 +57,6 @@ final class BackendChoice {
     if (count < 1 || device < 0) {
       throw new UsageException("--threads must be at least 1 and --device at least 0");
     }
-    return new BackendOptions(device, count);
+    return new BackendOptions(device, count, precision);
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** Options of the optimiser, its schedule and clipping. */
 final class LearningOptions {
   private static final float L2 = 1e-4f;
-  private static final float DECOUPLED_DECAY = 0.01f;
+  private static final float DECOUPLED_DECAY = 0.3f;
 
   /** Ways to follow a gradient. */
   enum OptimiserKind {
@@ -30,17 +30,17 @@ final class LearningOptions {
   @Option(
       names = "--optimiser",
       paramLabel = "NAME",
-      defaultValue = "adam",
+      defaultValue = "adamw",
       description = {
-        "adam: with L2 in the gradient, as MATLAB has it (default);",
-        "adamw: with decay of its own beside the gradient; sgd: gradient descent with momentum."
+        "adamw: Adam with weight decay beside the gradient (default); adam: with L2 in the",
+        "gradient, as MATLAB and the paper have it; sgd: gradient descent with momentum."
       })
   private OptimiserKind kind;
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "2e-4",
       description = "Learning rate (default: ${DEFAULT-VALUE}).")
   private float learningRate;
 
@@ -76,14 +76,14 @@ final class LearningOptions {
       names = "--l2",
       paramLabel = "F",
       description =
-          "Pull of the weights towards 0, in their gradient (default: 1e-4; 0 for adamw).")
+          "Pull of the weights towards 0, in their gradient (default: 0 for adamw, else 1e-4).")
   private Optional<Float> l2;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "F",
       description =
-          "Pull of the weights towards 0, beside their gradient (default: 0; 0.01 for adamw).")
+          "Pull of the weights towards 0, beside their gradient (default: 0.3 for adamw, else 0).")
   private Optional<Float> weightDecay;
 
   @Option(

@@ -11,32 +11,34 @@ import picocli.CommandLine.Option;
 
 /** Options that make a {@link TrainingPlan}. */
 final class PlanOptions {
-  private static final List<Integer> DEFAULT_HIDDEN = List.of(256, 128);
+  private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
+
+  private static final int RESIDUE_WINDOW = 15;
+  private static final int BASE_WINDOW = 31;
 
   @Option(
       names = {"-w", "--window"},
       paramLabel = "W",
-      defaultValue = "15",
-      description = "Length of the whole windows around residue and base, odd (default: 15).")
-  private int window;
+      description = "Length of the whole windows around residue and base, odd.")
+  private Integer window;
 
   @Option(
       names = "--residue-window",
       paramLabel = "W",
-      description = "Length of the residue window alone (default: --window).")
+      description = "Length of the residue window alone (default: --window, or 15).")
   private Integer residueWindow;
 
   @Option(
       names = "--base-window",
       paramLabel = "W",
-      description = "Length of the base window alone (default: --window).")
+      description = "Length of the base window alone (default: --window, or 31).")
   private Integer baseWindow;
 
   @Option(
       names = "--hidden",
       paramLabel = "UNITS",
       split = ",",
-      description = "Units of each hidden layer (default: 256,128).")
+      description = "Units of each hidden layer (default: 128,64).")
   private List<Integer> hidden = List.of();
 
   @Option(
@@ -79,14 +81,14 @@ final class PlanOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "40",
+      defaultValue = "20",
       description = "Most epochs of a network (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "1024",
+      defaultValue = "512",
       description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
@@ -95,7 +97,7 @@ final class PlanOptions {
   @Option(
       names = {"-n", "--members"},
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "8",
       description = "Networks of the ensemble, trained one after another (default: 1).")
   private int members;
 
@@ -148,8 +150,8 @@ final class PlanOptions {
   }
 
   private Architecture architecture() {
-    int residues = residueWindow == null ? window : residueWindow;
-    int bases = baseWindow == null ? window : baseWindow;
+    int residues = first(residueWindow, window, RESIDUE_WINDOW);
+    int bases = first(baseWindow, window, BASE_WINDOW);
     NonLinearity nonLinearity =
         NonLinearity.of(activation)
             .orElseThrow(
@@ -173,5 +175,12 @@ final class PlanOptions {
     return HiddenLayout.of(layout.get())
         .orElseThrow(() -> new UsageException("--layout must be 1a, 1b, 2, 3a or 3b"))
         .units(residues, bases, mult);
+  }
+
+  private static int first(Integer own, Integer both, int usual) {
+    if (own != null) {
+      return own;
+    }
+    return both != null ? both : usual;
   }
 }

@@ -31,16 +31,24 @@ final class SamplingOptions {
   @Option(
       names = "--negatives-per-contact",
       paramLabel = "N|all",
-      defaultValue = "10",
+      defaultValue = "5",
       description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
   private String negativesPerContact;
 
   @Option(
-      names = "--sets-per-half",
+      names = {"--sets-per-part", "--sets-per-half"},
       paramLabel = "N",
       defaultValue = "1",
-      description = "Paper's sampling: training sets of each half of the data (default: 1).")
-  private int setsPerHalf;
+      description = "Paper's sampling: training sets of each part of the data (default: 1).")
+  private int setsPerPart;
+
+  @Option(
+      names = "--parts",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "Paper's sampling: parts that the data are cut into, in their order (default: 2).")
+  private int parts;
 
   @Option(
       names = "--slices",
@@ -87,7 +95,7 @@ final class SamplingOptions {
   Sampling sampling() {
     return switch (sampling) {
       case MAP -> new Sampling.Maps(negatives());
-      case PAPER -> new Sampling.Paper(negatives(), setsPerHalf);
+      case PAPER -> new Sampling.Paper(negatives(), setsPerPart, parts);
       case SLICES -> new Sampling.Slices(slices, false);
       case SLICE_ROUNDS -> new Sampling.Slices(slices, true);
     };

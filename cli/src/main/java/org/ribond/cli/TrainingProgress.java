@@ -54,7 +54,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             name(last.member(), last.epoch()),
             last.loss(),
             last.score().isPresent()
-                ? String.format(Locale.ROOT, ", validation PR AUC %.5f", last.score().getAsDouble())
+                ? String.format(Locale.ROOT, ", validation PR AUC %.4f", last.score().getAsDouble())
                 : "",
             last.samplesPerSecond(),
             left(history)));

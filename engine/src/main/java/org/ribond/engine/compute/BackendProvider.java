@@ -1,5 +1,7 @@
 package org.ribond.engine.compute;
 
+import java.util.Set;
+
 /** Finds and starts one kind of backend; found through {@link java.util.ServiceLoader}. */
 public interface BackendProvider {
   /** Name by which users ask for the backend: {@code scalar}, {@code vector}, {@code opencl}... */
@@ -7,6 +9,11 @@ public interface BackendProvider {
 
   /** Preference of {@code auto}: the highest available rank is tried first. */
   int rank();
+
+  /** Precisions of matrix products that its backends have, on some device at least. */
+  default Set<Precision> precisions() {
+    return Set.of(Precision.FP32);
+  }
 
   /** Looks for devices. Never throws for what is missing or broken on this machine. */
   Probe probe();

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The backends of this program and the choice among them. */
 public final class Backends {
@@ -14,10 +15,13 @@ public final class Backends {
 
   /** All providers on this program's paths, the most preferred first. */
   public static List<BackendProvider> providers() {
+    return unranked().sorted(Comparator.comparingInt(BackendProvider::rank).reversed()).toList();
+  }
+
+  /** A rank may cost a look for devices, which a backend asked for by name can do without. */
+  private static Stream<BackendProvider> unranked() {
     return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(BackendProvider::rank).reversed())
-        .toList();
+        .map(ServiceLoader.Provider::get);
   }
 
   /**
@@ -27,7 +31,7 @@ public final class Backends {
    * @throws BackendUnavailableException if the named backend, or any, cannot start
    */
   public static Backend open(String name, BackendOptions options, Consumer<String> messages) {
-    return open(providers(), name, options, messages);
+    return open(name.equals(AUTO) ? providers() : unranked().toList(), name, options, messages);
   }
 
   static Backend open(
@@ -44,13 +48,13 @@ public final class Backends {
                   () ->
                       new BackendUnavailableException(
                           "no backend is named '" + name + "'; there are " + names(providers)));
-      if (provider.probe() instanceof Probe.Unavailable missing) {
+      if (find(provider, options) instanceof Probe.Unavailable missing) {
         throw new BackendUnavailableException("backend " + name + ": " + missing.reason());
       }
       return provider.open(options);
     }
     for (BackendProvider provider : providers) {
-      switch (provider.probe()) {
+      switch (find(provider, options)) {
         case Probe.Unavailable missing ->
             messages.accept("backend " + provider.name() + ": " + missing.reason());
         case Probe.Available found -> {
@@ -63,6 +67,13 @@ public final class Backends {
       }
     }
     throw new BackendUnavailableException("no backend starts on this machine");
+  }
+
+  /** What a provider has that does what {@code options} ask for. */
+  private static Probe find(BackendProvider provider, BackendOptions options) {
+    return provider.precisions().contains(options.precision())
+        ? provider.probe()
+        : new Probe.Unavailable("has no precision " + options.precision());
   }
 
   private static String names(List<BackendProvider> providers) {

@@ -101,7 +101,8 @@ public final class MapScores {
     return Bootstrap.of(groups.values().stream().map(MapScores::merged).toList(), replicates, seed);
   }
 
-  private MapEvaluation.ComplexMean complexMean(Level level) {
+  /** The means over different complexes; NaN if none has both contacts and other cells. */
+  public MapEvaluation.ComplexMean complexMean(Level level) {
     Map<SequencePair, List<ScoreTally>> copies = new LinkedHashMap<>();
     for (ComplexScores score : scores) {
       ScoreTally tally = score.tallies.get(level);

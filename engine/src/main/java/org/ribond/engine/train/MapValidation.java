@@ -19,7 +19,10 @@ import org.ribond.engine.predict.Vote;
 import org.ribond.engine.sampling.SequencePair;
 
 /**
- * PR AUC (average precision) of whole contact maps, all cells of all maps together.
+ * PR AUC (average precision) of whole contact maps, averaged over the maps.
+ *
+ * <p>The mean, because a user looks at one map: the PR AUC of all cells together is highest after
+ * the first epoch, when a network knows which maps have many contacts and little of where.
  *
  * <p>Of copies, complexes with the same two sequences, the first one stands for all. Where the maps
  * have more cells than are to be scored, the largest maps are left out: an epoch is to be judged in
@@ -33,7 +36,7 @@ public final class MapValidation implements Validation {
    * Validation on some of {@code complexes}.
    *
    * @param mostCells cells that are scored at most, unless the smallest map has more; 0 for all
-   * @throws IllegalArgumentException if the maps that are left have no contact
+   * @throws IllegalArgumentException if no map that is left has both contacts and other cells
    */
   public MapValidation(List<Complex> complexes, long mostCells) {
     Map<SequencePair, Complex> different = new LinkedHashMap<>();
@@ -49,11 +52,17 @@ public final class MapValidation implements Validation {
         sum += cells(complex);
       }
     }
-    if (chosen.stream().allMatch(complex -> complex.contacts().isEmpty())) {
-      throw new IllegalArgumentException(chosen.size() + " maps for validation without a contact");
+    if (chosen.stream().noneMatch(MapValidation::tellsApart)) {
+      throw new IllegalArgumentException(
+          chosen.size() + " maps for validation, none of which has contacts and other cells");
     }
     this.complexes = List.copyOf(chosen);
     this.cells = sum;
+  }
+
+  private static boolean tellsApart(Complex complex) {
+    long contacts = complex.contacts().size();
+    return contacts > 0 && contacts < complex.observedCells();
   }
 
   /** Cells that a network is asked for; those of letters without coordinates are then left out. */
@@ -79,8 +88,7 @@ public final class MapValidation implements Validation {
         new MapPredictor(model, network.backend(), Vote.MEAN, Optional.empty())) {
       return OptionalDouble.of(
           MapProtocol.run(predictor, complexes, scored -> giveUpIf(stop))
-              .pooled(Level.CONTACT)
-              .ranking()
+              .complexMean(Level.CONTACT)
               .averagePrecision());
     } catch (GivenUpException e) {
       return OptionalDouble.empty();

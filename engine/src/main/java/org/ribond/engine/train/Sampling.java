@@ -84,18 +84,18 @@ public sealed interface Sampling {
   }
 
   /**
-   * The training sets of arXiv 2511.08648 ({@link PaperSampler}): two halves of the list, some sets
-   * of each in sequence. The optimiser starts afresh with each set.
+   * The training sets of arXiv 2511.08648 ({@link PaperSampler}): parts of the list, two in most
+   * published runs, and some sets of each in sequence. The optimiser starts afresh with each set.
    *
    * @param negativesPerContact at least 1
-   * @param setsPerHalf training sets of each half, at least 1
+   * @param setsPerPart training sets of each part, at least 1
+   * @param parts parts of the list, at least 1
    */
-  record Paper(int negativesPerContact, int setsPerHalf) implements Sampling {
-    private static final int HALVES = 2;
-
+  record Paper(int negativesPerContact, int setsPerPart, int parts) implements Sampling {
     public Paper {
       requirePositive("negatives per contact", negativesPerContact);
-      requirePositive("sets per half", setsPerHalf);
+      requirePositive("sets per part", setsPerPart);
+      requirePositive("parts", parts);
     }
 
     @Override
@@ -106,7 +106,7 @@ public sealed interface Sampling {
     @Override
     public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
       int window = commonWindow(architecture);
-      int sets = HALVES * setsPerHalf;
+      int sets = parts * setsPerPart;
       if (epochs % sets != 0) {
         throw new IllegalArgumentException(
             "the paper's sampling needs epochs that "
@@ -115,7 +115,7 @@ public sealed interface Sampling {
                 + epochs);
       }
       PaperPlan plan =
-          new PaperPlan(window, 1, negativesPerContact, HALVES, setsPerHalf, epochs / sets);
+          new PaperPlan(window, 1, negativesPerContact, parts, setsPerPart, epochs / sets);
       PaperSampler sampler = new PaperSampler(complexes, plan, seed);
       return sampler::forMember;
     }

@@ -160,7 +160,10 @@ public record TrainingPlan(
     entries.put("negatives-per-contact", negatives == Sampling.ALL ? "all" : negatives);
     switch (sampling) {
       case Sampling.Maps maps -> {}
-      case Sampling.Paper paper -> entries.put("sets-per-half", paper.setsPerHalf());
+      case Sampling.Paper paper -> {
+        entries.put("parts", paper.parts());
+        entries.put("sets-per-part", paper.setsPerPart());
+      }
       case Sampling.Slices slices -> entries.put("slices", slices.slices());
     }
     entries.put("positive-copies", emphasis.positiveCopies());

@@ -56,6 +56,16 @@ class BackendsTest {
     assertEquals("no backend is named 'tpu'; there are absent, failing, scalar", failure("tpu"));
   }
 
+  @Test
+  void open_precisionThatNoneHas_isAnErrorWithTheReason() {
+    BackendOptions options = new BackendOptions(0, 1, Precision.TF32);
+    List<String> messages = new ArrayList<>();
+    assertThrows(
+        BackendUnavailableException.class,
+        () -> Backends.open(PROVIDERS, Backends.AUTO, options, messages::add));
+    assertTrue(messages.contains("backend scalar: has no precision tf32"), messages.toString());
+  }
+
   private static String failure(String name) {
     return assertThrows(
             BackendUnavailableException.class,

@@ -146,7 +146,7 @@ class TechniquesTest {
     TrainingPlan plan =
         new TrainingPlan(
             TrainingPlan.architecture(3, 3, List.of(6), NonLinearity.RELU, 0),
-            new Sampling.Paper(1, 1),
+            new Sampling.Paper(1, 1, 2),
             new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 0, 0),
             2,
             64,

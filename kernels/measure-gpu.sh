@@ -1,0 +1,53 @@
+#!/bin/sh
+# Parity and every figure of docs/gpu.md on this machine's card, in one call of under ten minutes;
+# builds nothing and needs no network. Run it in a folder that pack-gpu.sh made. The comparison with
+# PyTorch is left out where python3 has no torch.
+#
+# Usage: ./measure-gpu.sh [parity] [gemm] [ops] [train] [epoch] [map]; no argument means all.
+set -eu
+cd "$(dirname "$0")"
+[ $# -gt 0 ] || set -- parity gemm ops train epoch map
+out=${OUT:-.}
+precisions=${PRECISIONS:-fp32 tf32}
+
+java() {
+  jdk/bin/java -Xmx16g -ea --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+    -cp 'classes:lib/*' "$@" 2>&1 | grep -v '^WARNING: Using incubator modules'
+}
+
+nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
+sections=
+for section in "$@"; do
+  if [ "$section" = parity ]; then
+    java -Drequire.backend=cuda org.ribond.kernels.measure.RunParity \
+      org.ribond.kernels.cuda.CudaBackendTest
+  else
+    sections="$sections $section"
+  fi
+done
+[ -n "$sections" ] || exit 0
+
+: >"$out/ours.tsv"
+: >"$out/peer.tsv"
+for precision in $precisions; do
+  # shellcheck disable=SC2086
+  java org.ribond.kernels.measure.MeasureGpu cuda "$precision" $sections >>"$out/ours.tsv" ||
+    tail -n 20 "$out/ours.tsv"
+  if python3 -c 'import torch' 2>/dev/null; then
+    peers=$(printf '%s\n' $sections | grep -E '^(gemm|train|map)$' || true)
+    # shellcheck disable=SC2086
+    python3 measure_peer.py "$precision" $peers >>"$out/peer.tsv" 2>"$out/peer.log" ||
+      tail -n 5 "$out/peer.log"
+  fi
+done
+
+# Name, ours, the peer's, ours over the peer's.
+awk -F '\t' '
+  FNR == NR { peer[$1] = $2; next }
+  {
+    ratio = $1 in peer && peer[$1] > 0 ? sprintf("%.2f", $2 / peer[$1]) : ""
+    printf "%-44s %12s %12s %6s  %s\n", $1, $2, peer[$1], ratio, $3
+    delete peer[$1]
+  }
+  END { for (name in peer) printf "%-44s %12s %12s\n", name, "", peer[name] }
+' "$out/peer.tsv" "$out/ours.tsv"

@@ -1,0 +1,112 @@
+package org.ribond.kernels;
+
+import org.ribond.engine.compute.Epilogue;
+
+/**
+ * Matrix products by {@code gemm.cl} and {@code gemm_thin.cl}: a tile of the result to each
+ * work-group, and the inner dimension split where there are too few tiles to fill the device.
+ */
+final class TiledGemm implements Gemm {
+  /** Most columns of a result that the thin kernels take. */
+  static final int THIN_COLUMNS = 4;
+
+  private final DeviceQueue queue;
+  private final Workspace workspace;
+  private final Partials partials;
+  private final int computeUnits;
+
+  TiledGemm(DeviceQueue queue, Workspace workspace) {
+    this.queue = queue;
+    this.workspace = workspace;
+    this.partials = new Partials(queue);
+    this.computeUnits = Math.max(1, queue.device().computeUnits());
+  }
+
+  @Override
+  public void multiply(Product product) {
+    if (product.n() > THIN_COLUMNS) {
+      GemmPlan plan = GemmPlan.tiled(product.m(), product.n(), product.k(), computeUnits);
+      String kernel = "gemm" + plan.tile() + product.transposes();
+      tiled(product, plan, kernel, plan.tile() / 8, plan.tile() / 8);
+    } else if (product.transposeA()) {
+      thinTransposed(product);
+    } else {
+      thin(product);
+    }
+  }
+
+  /** Queues a product by a kernel with the parameters of {@code gemm.cl}. */
+  void tiled(Product product, GemmPlan plan, String kernel, int itemsX, int itemsY) {
+    GpuMatrix c = product.c();
+    int splits = plan.splits();
+    boolean split = splits > 1;
+    int stride = c.stride();
+    DeviceMemory target =
+        split ? workspace.floats((long) splits * product.m() * stride) : c.memory();
+    Launch launch =
+        queue
+            .launch(kernel)
+            .memory(product.a().memory())
+            .integer(product.a().stride())
+            .memory(product.b().memory())
+            .integer(product.b().stride())
+            .memory(target)
+            .integer(stride)
+            .integer(product.m())
+            .integer(product.n())
+            .integer(product.k())
+            .integer(plan.depth(product.k()))
+            .integer(!split && product.accumulate() ? 1 : 0);
+    Arguments.epilogue(launch, split ? Epilogue.NONE : product.epilogue(), target)
+        .run(
+            Math.ceilDiv(product.m(), plan.tile()),
+            Math.ceilDiv(product.n(), plan.tile()),
+            splits,
+            itemsX,
+            itemsY);
+    if (split) {
+      partials.reduce(target, stride, splits, product.accumulate(), c, product.epilogue());
+    }
+  }
+
+  private void thin(Product product) {
+    GpuMatrix c = product.c();
+    Launch launch =
+        queue
+            .launch("gemmThin")
+            .memory(product.a().memory())
+            .integer(product.a().stride())
+            .memory(product.b().memory())
+            .integer(product.b().stride())
+            .integer(product.transposeB() ? 1 : 0)
+            .memory(c.memory())
+            .integer(c.stride())
+            .integer(product.m())
+            .integer(product.n())
+            .integer(product.k())
+            .integer(product.accumulate() ? 1 : 0);
+    Arguments.epilogue(launch, product.epilogue(), c.memory())
+        .run(Math.ceilDiv(product.m(), 8), 1, 1, 32, 8);
+  }
+
+  private void thinTransposed(Product product) {
+    GpuMatrix c = product.c();
+    int segments = Math.clamp(product.k() / 256, 1, 128);
+    int kPerSegment = Math.ceilDiv(product.k(), segments);
+    DeviceMemory sums = workspace.floats((long) segments * product.m() * THIN_COLUMNS);
+    queue
+        .launch("gemmThinTransposed")
+        .memory(product.a().memory())
+        .integer(product.a().stride())
+        .memory(product.b().memory())
+        .integer(product.b().stride())
+        .integer(product.transposeB() ? 1 : 0)
+        .integer(product.m())
+        .integer(product.n())
+        .integer(product.k())
+        .integer(kPerSegment)
+        .memory(sums)
+        .run(Math.ceilDiv(product.m(), 32), segments, 1, 32, 8);
+    partials.reduce(sums, THIN_COLUMNS, segments, product.accumulate(), c, product.epilogue());
+  }
+}

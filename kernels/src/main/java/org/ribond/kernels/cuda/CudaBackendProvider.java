@@ -1,0 +1,116 @@
+package org.ribond.kernels.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.BackendProvider;
+import org.ribond.engine.compute.BackendUnavailableException;
+import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.Precision;
+import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.GemmKind;
+import org.ribond.kernels.GpuBackend;
+import org.ribond.kernels.SelfTest;
+import org.ribond.kernels.TensorGemm;
+
+/** Offers NVIDIA cards of the Turing generation and newer. */
+public final class CudaBackendProvider implements BackendProvider {
+  /** Name by which users ask for it. */
+  public static final String NAME = "cuda";
+
+  private static final int RANK = 200;
+
+  /** Ampere: the first with TF32 and BF16. */
+  private static final int TENSOR_CAPABILITY = 80;
+
+  private final CudaApi api;
+
+  /** The driver of this machine. */
+  public CudaBackendProvider() {
+    this(new JCuda());
+  }
+
+  CudaBackendProvider(CudaApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return Set.of(Precision.FP32, Precision.TF32, Precision.BF16);
+  }
+
+  @Override
+  public Probe probe() {
+    try {
+      return new Probe.Available(devices().stream().map(CudaDevices.Found::device).toList());
+    } catch (ComputeException e) {
+      return new Probe.Unavailable(e.getMessage());
+    }
+  }
+
+  /** Cards; a missing library is an exception with a plain reason. */
+  private List<CudaDevices.Found> devices() {
+    try {
+      return new CudaDevices(api).list();
+    } catch (LinkageError e) {
+      throw new BackendUnavailableException(
+          "NVIDIA's driver is not installed (libcuda.so.1, nvcuda.dll cannot be loaded);"
+              + " see docs/gpu.md",
+          e);
+    }
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    List<CudaDevices.Found> found = devices();
+    if (options.device() >= found.size()) {
+      throw new BackendUnavailableException(
+          "cuda device " + options.device() + ": there are " + found.size());
+    }
+    CudaDevices.Found card = found.get(options.device());
+    GemmKind kind =
+        switch (options.precision()) {
+          case FP32 -> GemmKind.TILED;
+          case TF32 -> GemmKind.TF32;
+          case BF16 -> GemmKind.BF16;
+        };
+    if (kind != GemmKind.TILED && card.capability() < TENSOR_CAPABILITY) {
+      throw new BackendUnavailableException(
+          card.device().name()
+              + " ("
+              + card.device().detail()
+              + ") has no "
+              + options.precision()
+              + ": cards have it from compute capability 8.0 on");
+    }
+    Backend backend = open(api, card, kind);
+    try {
+      SelfTest.run(backend);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+    return backend;
+  }
+
+  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind) {
+    List<CudaProgram> programs = new ArrayList<>();
+    programs.add(CudaProgram.committed("cuda-75", 0));
+    if (kind != GemmKind.TILED) {
+      programs.add(CudaProgram.committed("tensor-80", TensorGemm.SHARED_BYTES));
+    }
+    return new GpuBackend(NAME, new CudaQueue(api, card, programs), kind);
+  }
+}

@@ -1,0 +1,160 @@
+package org.ribond.kernels.opencl;
+
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+import org.jocl.cl_platform_id;
+import org.jocl.cl_program;
+
+/** {@link OpenClApi} by JOCL. */
+final class Jocl implements OpenClApi {
+  private static final long[] ORIGIN = {0, 0, 0};
+
+  @Override
+  public int getPlatformIds(int count, cl_platform_id[] platforms, int[] found) {
+    return CL.clGetPlatformIDs(count, platforms, found);
+  }
+
+  @Override
+  public int getPlatformInfo(
+      cl_platform_id platform, int name, long size, Pointer value, long[] needed) {
+    return CL.clGetPlatformInfo(platform, name, size, value, needed);
+  }
+
+  @Override
+  public int getDeviceIds(
+      cl_platform_id platform, long type, int count, cl_device_id[] devices, int[] found) {
+    return CL.clGetDeviceIDs(platform, type, count, devices, found);
+  }
+
+  @Override
+  public int getDeviceInfo(cl_device_id device, int name, long size, Pointer value, long[] needed) {
+    return CL.clGetDeviceInfo(device, name, size, value, needed);
+  }
+
+  @Override
+  public cl_context createContext(cl_device_id device, int[] status) {
+    return CL.clCreateContext(
+        new cl_context_properties(), 1, new cl_device_id[] {device}, null, null, status);
+  }
+
+  @Override
+  public int releaseContext(cl_context context) {
+    return CL.clReleaseContext(context);
+  }
+
+  // The successor of this call is missing in OpenCL 1.2, which many drivers still are.
+  @SuppressWarnings("deprecation")
+  @Override
+  public cl_command_queue createCommandQueue(
+      cl_context context, cl_device_id device, int[] status) {
+    return CL.clCreateCommandQueue(context, device, 0, status);
+  }
+
+  @Override
+  public int releaseCommandQueue(cl_command_queue queue) {
+    return CL.clReleaseCommandQueue(queue);
+  }
+
+  @Override
+  public cl_program createProgram(cl_context context, String source, int[] status) {
+    return CL.clCreateProgramWithSource(context, 1, new String[] {source}, null, status);
+  }
+
+  @Override
+  public int buildProgram(cl_program program, cl_device_id device, String options) {
+    return CL.clBuildProgram(program, 1, new cl_device_id[] {device}, options, null, null);
+  }
+
+  @Override
+  public int getProgramBuildInfo(
+      cl_program program, cl_device_id device, int name, long size, Pointer value, long[] needed) {
+    return CL.clGetProgramBuildInfo(program, device, name, size, value, needed);
+  }
+
+  @Override
+  public int releaseProgram(cl_program program) {
+    return CL.clReleaseProgram(program);
+  }
+
+  @Override
+  public cl_kernel createKernel(cl_program program, String name, int[] status) {
+    return CL.clCreateKernel(program, name, status);
+  }
+
+  @Override
+  public int setKernelArgument(cl_kernel kernel, int index, long size, Pointer value) {
+    return CL.clSetKernelArg(kernel, index, size, value);
+  }
+
+  @Override
+  public int releaseKernel(cl_kernel kernel) {
+    return CL.clReleaseKernel(kernel);
+  }
+
+  @Override
+  public cl_mem createBuffer(cl_context context, long flags, long bytes, int[] status) {
+    return CL.clCreateBuffer(context, flags, bytes, null, status);
+  }
+
+  @Override
+  public int releaseBuffer(cl_mem buffer) {
+    return CL.clReleaseMemObject(buffer);
+  }
+
+  @Override
+  public int enqueueWriteRows(
+      cl_command_queue queue, cl_mem buffer, long[] region, long bufferPitch, Pointer host) {
+    return CL.clEnqueueWriteBufferRect(
+        queue,
+        buffer,
+        true,
+        ORIGIN,
+        ORIGIN,
+        region,
+        bufferPitch,
+        0,
+        region[0],
+        0,
+        host,
+        0,
+        null,
+        null);
+  }
+
+  @Override
+  public int enqueueReadRows(
+      cl_command_queue queue, cl_mem buffer, long[] region, long bufferPitch, Pointer host) {
+    return CL.clEnqueueReadBufferRect(
+        queue,
+        buffer,
+        true,
+        ORIGIN,
+        ORIGIN,
+        region,
+        bufferPitch,
+        0,
+        region[0],
+        0,
+        host,
+        0,
+        null,
+        null);
+  }
+
+  @Override
+  public int enqueueKernel(
+      cl_command_queue queue, cl_kernel kernel, int dimensions, long[] items, long[] group) {
+    return CL.clEnqueueNDRangeKernel(queue, kernel, dimensions, null, items, group, 0, null, null);
+  }
+
+  @Override
+  public int finish(cl_command_queue queue) {
+    return CL.clFinish(queue);
+  }
+}

@@ -1,0 +1,169 @@
+/*
+ * What a kernel does to each element before storing it: bias, activation, dropout; and what undoes
+ * it on the way back. Dropout is drawn from Philox4x32-10 (Salmon et al., SC 2011): one block of
+ * 128 bits gives the 16-bit numbers of eight neighbouring columns of a row.
+ */
+#define LINEAR 0
+#define RELU 1
+#define TANH 2
+#define SIGMOID 3
+#define LEAKY_RELU 4
+#define SOFTPLUS 5
+#define SILU 6
+#define GELU 7
+
+#define LEAK 0.01f
+#define GELU_FACTOR 1.5957691216f
+#define GELU_CUBIC 0.044715f
+
+/* Mask parameters; a threshold of 0 means no dropout. */
+#define DROPOUT_PARAMETERS \
+  uint threshold, float keptScale, uint seed, uint member, uint layerWord, uint step, uint firstRow
+#define DROPOUT_ARGUMENTS threshold, keptScale, seed, member, layerWord, step, firstRow
+
+/* The bias is read only if hasBias; its row is padded to a multiple of four floats. */
+#define EPILOGUE_PARAMETERS \
+  GLOBAL const float* RESTRICT bias, int hasBias, int activation, DROPOUT_PARAMETERS
+#define EPILOGUE_ARGUMENTS bias, hasBias, activation, DROPOUT_ARGUMENTS
+
+DEVICE void philox(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint* words) {
+  UNROLL for (int round = 0; round < 10; round++) {
+    uint high0 = MULTIPLY_HIGH(0xD2511F53u, c0);
+    uint low0 = 0xD2511F53u * c0;
+    uint high1 = MULTIPLY_HIGH(0xCD9E8D57u, c2);
+    uint low1 = 0xCD9E8D57u * c2;
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  words[0] = c0;
+  words[1] = c1;
+  words[2] = c2;
+  words[3] = c3;
+}
+
+/* Dropout factors, 0 or keptScale, of the eight columns of a row from column, a multiple of 8. */
+DEVICE void dropFactors(int row, int column, DROPOUT_PARAMETERS, float* factors) {
+  uint words[4];
+  philox((uint)column >> 3, firstRow + (uint)row, layerWord, step, seed, member, words);
+  UNROLL for (int i = 0; i < 4; i++) {
+    factors[2 * i] = (words[i] & 0xFFFFu) >= threshold ? keptScale : 0.0f;
+    factors[2 * i + 1] = (words[i] >> 16) >= threshold ? keptScale : 0.0f;
+  }
+}
+
+DEVICE float activate(float z, int activation) {
+  if (activation == LINEAR) {
+    return z;
+  }
+  if (activation == RELU) {
+    return z < 0.0f ? 0.0f : z;
+  }
+  if (activation == TANH) {
+    return tanh(z);
+  }
+  if (activation == SIGMOID) {
+    return 1.0f / (1.0f + exp(-z));
+  }
+  if (activation == LEAKY_RELU) {
+    return z > 0.0f ? z : LEAK * z;
+  }
+  if (activation == SOFTPLUS) {
+    return (z > 0.0f ? z : 0.0f) + log1p(exp(z > 0.0f ? -z : z));
+  }
+  float u = activation == SILU ? z : GELU_FACTOR * (z + GELU_CUBIC * z * z * z);
+  return z / (1.0f + exp(-u));
+}
+
+/* Derivative of SILU or GELU at z: s + z s (1 - s) du with s = sigmoid(u). */
+DEVICE float slope(float z, int activation) {
+  float u = activation == SILU ? z : GELU_FACTOR * (z + GELU_CUBIC * z * z * z);
+  float du = activation == SILU ? 1.0f : GELU_FACTOR * (1.0f + 3.0f * GELU_CUBIC * z * z);
+  float e = exp(u > 0.0f ? -u : u);
+  float s = u > 0.0f ? 1.0f / (1.0f + e) : e / (1.0f + e);
+  return s + z * du * e / ((1.0f + e) * (1.0f + e));
+}
+
+/* Derivative of the activation, from its output; SILU and GELU have none. */
+DEVICE float derivative(float a, int activation) {
+  if (activation == LINEAR) {
+    return 1.0f;
+  }
+  if (activation == RELU) {
+    return a > 0.0f ? 1.0f : 0.0f;
+  }
+  if (activation == TANH) {
+    return 1.0f - a * a;
+  }
+  if (activation == SIGMOID) {
+    return a * (1.0f - a);
+  }
+  if (activation == LEAKY_RELU) {
+    return a > 0.0f ? 1.0f : LEAK;
+  }
+  return 1.0f - exp(-a);
+}
+
+DEVICE void load4(GLOBAL const float* from, float* to) {
+  float4 v = *(GLOBAL const float4*)from;
+  to[0] = v.x;
+  to[1] = v.y;
+  to[2] = v.z;
+  to[3] = v.w;
+}
+
+/* Stores the first count of four floats; a whole four at once. */
+DEVICE void store4(const float* from, GLOBAL float* to, int count) {
+  if (count >= 4) {
+    *(GLOBAL float4*)to = FLOAT4(from[0], from[1], from[2], from[3]);
+  } else {
+    UNROLL for (int i = 0; i < 3; i++) {
+      if (i < count) {
+        to[i] = from[i];
+      }
+    }
+  }
+}
+
+/* Eight floats of a padded row; what lies past the row's columns is whatever the padding holds. */
+DEVICE void load8(GLOBAL const float* row, int column, int columns, float* to) {
+  load4(row + column, to);
+  if (column + 4 < columns) {
+    load4(row + column + 4, to + 4);
+  } else {
+    to[4] = to[5] = to[6] = to[7] = 0.0f;
+  }
+}
+
+DEVICE void store8(const float* from, GLOBAL float* row, int column, int columns) {
+  store4(from, row + column, columns - column);
+  if (column + 4 < columns) {
+    store4(from + 4, row + column + 4, columns - column - 4);
+  }
+}
+
+/* Bias, activation and dropout of the eight columns from column, a multiple of 8, of columns. */
+DEVICE void finish8(float* z, int row, int column, int columns, EPILOGUE_PARAMETERS) {
+  if (hasBias) {
+    float b[8];
+    load8(bias, column, columns, b);
+    UNROLL for (int i = 0; i < 8; i++) {
+      z[i] += b[i];
+    }
+  }
+  if (activation != LINEAR) {
+    UNROLL for (int i = 0; i < 8; i++) {
+      z[i] = activate(z[i], activation);
+    }
+  }
+  if (threshold != 0) {
+    float factors[8];
+    dropFactors(row, column, DROPOUT_ARGUMENTS, factors);
+    UNROLL for (int i = 0; i < 8; i++) {
+      z[i] *= factors[i];
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/* Softmax of rows, its loss, and sums of columns. */
+
+/* Maximum of a row of logits and the sum of exp(logit - maximum). */
+DEVICE void normaliser(GLOBAL const float* logits, int classes, float* maximum, float* sum) {
+  float top = logits[0];
+  for (int j = 1; j < classes; j++) {
+    top = fmax(top, logits[j]);
+  }
+  float total = 0.0f;
+  for (int j = 0; j < classes; j++) {
+    total += exp(logits[j] - top);
+  }
+  *maximum = top;
+  *sum = total;
+}
+
+KERNEL(256, 1)
+void softmax(
+    GLOBAL const float* logits, int stride, GLOBAL float* probabilities, int toStride, int rows,
+    int classes) {
+  int row = GROUP_X * 256 + LOCAL_X;
+  if (row >= rows) {
+    return;
+  }
+  GLOBAL const float* from = logits + (size_t)row * stride;
+  GLOBAL float* to = probabilities + (size_t)row * toStride;
+  float top, sum;
+  normaliser(from, classes, &top, &sum);
+  for (int j = 0; j < classes; j++) {
+    to[j] = exp(from[j] - top) / sum;
+  }
+}
+
+/*
+ * Softmax cross-entropy: gradient[i, j] = scale w[i] (y[j] - [j == label]); partials[group] = the
+ * group's share of scale * sum of -w ln y[label]. Work-item t of group g takes the rows
+ * g * 256 + t + 256 * groups * r, so that the order of the sum depends on the number of rows alone.
+ * gradient may be logits.
+ */
+KERNEL(256, 1)
+void softmaxCrossEntropy(
+    GLOBAL const float* logits, int stride, GLOBAL const int* RESTRICT labels,
+    GLOBAL const float* RESTRICT weights, int first, float scale, GLOBAL float* gradient,
+    int gradientStride, int rows, int classes, int groups, GLOBAL float* RESTRICT partials) {
+  LOCAL float sums[256];
+  int lane = LOCAL_X;
+  float loss = 0.0f;
+  for (int row = GROUP_X * 256 + lane; row < rows; row += groups * 256) {
+    GLOBAL const float* from = logits + (size_t)row * stride;
+    GLOBAL float* to = gradient + (size_t)row * gradientStride;
+    float top, sum;
+    normaliser(from, classes, &top, &sum);
+    int label = labels[first + row];
+    float weight = scale * weights[first + row];
+    loss += weight * (top + log(sum) - from[label]);
+    for (int j = 0; j < classes; j++) {
+      to[j] = weight * (exp(from[j] - top) / sum - (j == label ? 1.0f : 0.0f));
+    }
+  }
+  sums[lane] = loss;
+  BARRIER;
+  for (int width = 128; width > 0; width >>= 1) {
+    if (lane < width) {
+      sums[lane] += sums[lane + width];
+    }
+    BARRIER;
+  }
+  if (lane == 0) {
+    partials[(size_t)GROUP_X * 4] = sums[0];
+  }
+}
+
+/*
+ * partials[segment, :] = sum of the rows of a segment. A group takes 32 columns; its eight lines of
+ * work-items take every eighth row and are added in order.
+ */
+KERNEL(32, 8)
+void columnSums(
+    GLOBAL const float* RESTRICT a, int stride, int rows, int columns, int rowsPerSegment,
+    GLOBAL float* RESTRICT partials, int partialStride) {
+  LOCAL float sums[8][32];
+  int column = GROUP_X * 32 + LOCAL_X;
+  int begin = GROUP_Y * rowsPerSegment;
+  int end = begin + rowsPerSegment < rows ? begin + rowsPerSegment : rows;
+  float sum = 0.0f;
+  if (column < columns) {
+    for (int row = begin + LOCAL_Y; row < end; row += 8) {
+      sum += a[(size_t)row * stride + column];
+    }
+  }
+  sums[LOCAL_Y][LOCAL_X] = sum;
+  BARRIER;
+  if (LOCAL_Y == 0 && column < columns) {
+    for (int line = 1; line < 8; line++) {
+      sum += sums[line][LOCAL_X];
+    }
+    partials[(size_t)GROUP_Y * partialStride + column] = sum;
+  }
+}

@@ -1,0 +1,72 @@
+package org.ribond.kernels;
+
+import java.util.List;
+import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Dropout;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.WindowInput;
+
+/** A little of everything that a training step does, to be interrupted anywhere. */
+public final class StepScenario {
+  private static final int SAMPLES = 20;
+  private static final int UNITS = 9;
+
+  private StepScenario() {}
+
+  /** Runs every operation once on {@code backend} and gives all memory back, whatever happens. */
+  public static void run(Backend backend) {
+    Dropout dropout = new Dropout(0.5f, 1, 2, 0, 3, 0);
+    try (Ints letters = backend.allocateInts(12);
+        Ints positions = backend.allocateInts(SAMPLES);
+        Ints labels = backend.allocateInts(SAMPLES);
+        Matrix sampleWeights = backend.allocate(1, SAMPLES);
+        Matrix window = backend.allocate(12, UNITS);
+        Matrix windowGradient = backend.allocate(12, UNITS);
+        Matrix bias = backend.allocate(1, UNITS);
+        Matrix hidden = backend.allocate(SAMPLES, UNITS);
+        Matrix hiddenGradient = backend.allocate(SAMPLES, UNITS);
+        Matrix square = backend.allocate(UNITS, UNITS);
+        Matrix dense = backend.allocate(UNITS, 2);
+        Matrix logits = backend.allocate(SAMPLES, 2);
+        Matrix loss = backend.allocate(1, 1)) {
+      backend.upload(new int[] {-1, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, -1}, letters);
+      int[] centres = new int[SAMPLES];
+      for (int i = 0; i < SAMPLES; i++) {
+        centres[i] = 1 + i % 10;
+      }
+      backend.upload(centres, positions);
+      backend.fill(sampleWeights, 1);
+      backend.upload(new float[12 * UNITS], window);
+      WindowInput input = new WindowInput(letters, positions, 0, 4, 1);
+      Epilogue epilogue = Epilogue.of(bias, Activation.RELU, dropout);
+      backend.windowSum(List.of(input), List.of(window), hidden, epilogue);
+      backend.gemm(false, false, hidden, square, false, hiddenGradient, epilogue);
+      backend.gemm(false, false, hidden, dense, false, logits, Epilogue.NONE);
+      backend.softmaxCrossEntropy(logits, labels, sampleWeights, 0, 0.05f, logits, loss);
+      backend.gemm(true, false, hidden, logits, true, dense, Epilogue.NONE);
+      backend.gemm(false, true, logits, dense, false, hiddenGradient, Epilogue.NONE);
+      backend.activationGradient(Activation.RELU, dropout, hidden, hiddenGradient);
+      backend.columnSums(hiddenGradient, true, bias);
+      backend.windowSumGradient(input, hiddenGradient, windowGradient);
+      try (Matrix m = backend.allocate(12, UNITS);
+          Matrix v = backend.allocate(12, UNITS)) {
+        AdamStep step = new AdamStep(1e-3f, 0.9f, 0.999f, 1e-8f, 0, 0, 1);
+        backend.adam(window, windowGradient, m, v, step);
+      }
+      try (Matrix p = backend.allocate(3, UNITS);
+          Matrix q = backend.allocate(4, UNITS);
+          Matrix pairs = backend.allocate(12, UNITS);
+          Matrix copy = backend.allocate(12, UNITS)) {
+        backend.pairSum(p, q, 0, pairs, epilogue);
+        backend.copy(pairs, copy);
+      }
+      backend.softmax(logits, logits);
+      backend.download(loss, new float[1]);
+      backend.synchronize();
+    }
+  }
+}
