@@ -90,6 +90,17 @@ final class TrainCommand implements Callable<Integer> {
     this.interruption = interruption;
   }
 
+  /**
+   * The command with options as on the command line, to be run by {@link #train}.
+   *
+   * @throws picocli.CommandLine.ParameterException if they are wrong
+   */
+  static TrainCommand of(List<String> arguments, Interruption interruption) {
+    TrainCommand command = new TrainCommand(interruption);
+    line(command).parseArgs(arguments.toArray(String[]::new));
+    return command;
+  }
+
   @Override
   public Integer call() {
     if (planFile.isPresent()) {
@@ -104,18 +115,18 @@ final class TrainCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(PlanFile.options(planFile.get(), check));
     List<String> given = spec.commandLine().getParseResult().originalArgs();
     arguments.addAll(given.subList(given.indexOf(spec.name()) + 1, given.size()));
-    TrainCommand command = new TrainCommand(interruption);
-    line(command).parseArgs(arguments.toArray(String[]::new));
-    return command;
+    return of(arguments, interruption);
   }
 
-  private static CommandLine line(TrainCommand command) {
+  /** A command line of {@code command}, in which an option that comes again counts. */
+  static CommandLine line(TrainCommand command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true);
   }
 
-  private int train() {
+  /** Trains, without regard to a plan file. */
+  int train() {
     Messages messages = common.messages();
     TrainingPlan plan = planOptions.plan();
     TrainingFiles files =
