@@ -10,6 +10,12 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that compute: which backend, device and how many threads. */
 final class BackendChoice {
+  /** Far more than help, and not so many that the system refuses them. */
+  static final int MOST_THREADS = 1024;
+
+  private static final List<String> NAMES =
+      List.of(Backends.AUTO, "scalar", "vector", "opencl", "cuda");
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
@@ -40,8 +46,16 @@ final class BackendChoice {
       })
   Precision precision;
 
-  /** Starts the backend and says which it is. */
+  /**
+   * Starts the backend and says which it is.
+   *
+   * @throws UsageException if there can be no such backend, device or number of threads
+   */
   Backend open(Messages messages) {
+    if (!NAMES.contains(this.backend)) {
+      throw new UsageException(
+          "--backend " + this.backend + " is none of " + String.join(", ", NAMES));
+    }
     Backend backend = Backends.open(this.backend, options(), messages::info);
     messages.info(
         "backend "
@@ -56,8 +70,11 @@ final class BackendChoice {
 
   private BackendOptions options() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || device < 0) {
-      throw new UsageException("--threads must be at least 1 and --device at least 0");
+    if (device < 0) {
+      throw new UsageException("--device " + device + " is below 0");
+    }
+    if (count < 1 || count > MOST_THREADS) {
+      throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
     return new BackendOptions(device, count, precision);
   }

@@ -13,19 +13,20 @@ final class ComplexesOutput {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "Complexes file to write, packed if its name ends in .gz (default: standard output).")
+          "Complexes file to write, packed if it is named *.gz (default: standard output).")
   Optional<Path> out = Optional.empty();
 
   private boolean isStandardOutput() {
     return out.isEmpty() || out.get().toString().equals("-");
   }
 
-  /** Refuses to mix complexes and a summary on standard output. */
+  /** Refuses to mix complexes and a summary on standard output, and a file that cannot be. */
   void check(CommonOptions common) {
     if (common.json && isStandardOutput()) {
       throw new UsageException(
           "--json writes its summary to standard output: name a file by --out");
     }
+    Output.check(out);
   }
 
   void write(List<Complex> complexes) {

@@ -33,6 +33,11 @@ final class DataChoice {
       description = "Side of pdb: train, valid, test or all (default: test).")
   private Optional<Split> split;
 
+  /** What was given: pdb, or a file's name. */
+  String given() {
+    return data;
+  }
+
   /** What was chosen, in words. */
   String name() {
     return data.equals(ShippedData.NAME)

@@ -17,9 +17,12 @@ import picocli.CommandLine.Parameters;
 /** Shows what a test set shares with a training set. */
 @Command(
     name = "audit",
+    sortOptions = false,
     description = {
-      "Show what two complexes files share: equal sequences, homology groups, structures, and",
-      "which pairs of the second are therefore no honest test of a model trained on the first."
+      "Show what a training set and a test set share.",
+      "Counts equal sequences, structures and homology groups, and names each pair of TEST that"
+          + " is therefore no honest test of a model trained on TRAIN, why, and which pair it"
+          + " is like."
     })
 final class DatasetAuditCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "TRAIN", description = "A complexes file, or pdb.train.")
@@ -33,6 +36,7 @@ final class DatasetAuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    StandardInput.requireOnce(train, test);
     List<Complex> trainComplexes = ShippedData.readNamed(train);
     List<Complex> testComplexes = ShippedData.readNamed(test);
     DatasetCounts all =

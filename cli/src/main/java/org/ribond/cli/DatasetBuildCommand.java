@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 /** Makes complexes of structures. */
 @Command(
     name = "build",
+    sortOptions = false,
     description = {
-      "Find the protein-RNA contacts of structures: PDB or mmCIF files, also packed with gzip.",
+      "Find the protein-RNA contacts of structures.",
+      "Structures are PDB or mmCIF files, also packed with gzip.",
       "A broken file in a directory is named and skipped; one that is named itself is an error."
     })
 final class DatasetBuildCommand implements Callable<Integer> {
@@ -60,8 +62,9 @@ final class DatasetBuildCommand implements Callable<Integer> {
     if (minContacts < 0) {
       throw new UsageException("--min-contacts " + minContacts + " is below 0");
     }
-    if (jobs < 1) {
-      throw new UsageException("--jobs " + jobs + " is below 1");
+    if (jobs < 1 || jobs > BackendChoice.MOST_THREADS) {
+      throw new UsageException(
+          "--jobs " + jobs + " is not from 1 to " + BackendChoice.MOST_THREADS);
     }
     output.check(common);
     Messages messages = common.messages();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** Group of the commands that make and check complexes files. */
 @Command(
     name = "dataset",
+    sortOptions = false,
     description = "Make complexes files from structures, count, split and audit them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

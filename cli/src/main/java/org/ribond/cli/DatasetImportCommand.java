@@ -17,9 +17,11 @@ import picocli.CommandLine.Option;
 /** Makes complexes of another program's data. */
 @Command(
     name = "import",
+    sortOptions = false,
     description = {
-      "Read data in the layout of PRactIP: a list whose lines name five files,",
-      "protein.fa protein.ss rna.fa rna.ss contacts.dat (the .ss files are not read)."
+      "Make a complexes file from data in the layout of PRactIP.",
+      "That is a list whose lines name five files: protein.fa protein.ss rna.fa rna.ss"
+          + " contacts.dat. The .ss files are not read."
     })
 final class DatasetImportCommand implements Callable<Integer> {
   @Option(names = "--list", required = true, paramLabel = "FILE", description = "The list.")

@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Counts what a complexes file holds. */
-@Command(name = "info", description = "Count structures, pairs, contacts and sequences.")
+@Command(
+    name = "info",
+    sortOptions = false,
+    description = "Count structures, pairs, contacts and sequences.")
 final class DatasetInfoCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",

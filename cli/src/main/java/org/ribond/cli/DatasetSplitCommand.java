@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.ComplexesFile;
 import org.ribond.engine.complex.DatasetCounts;
 import org.ribond.engine.complex.DatasetSplit;
 import org.ribond.engine.complex.HomologyGroups;
 import org.ribond.engine.complex.ShippedData;
+import org.ribond.engine.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +24,11 @@ import picocli.CommandLine.Parameters;
 /** Divides complexes so that no side has a homologue of another's chains. */
 @Command(
     name = "split",
+    sortOptions = false,
     description = {
-      "Divide complexes into train, valid and test, or into folds, so that no two sides share a",
-      "structure or have homologous chains. Writes PREFIX.train.jsonl.gz and so on."
+      "Divide complexes so that no two sides are related.",
+      "No two sides share a structure or have homologous chains.",
+      "Writes three files, PREFIX.train.jsonl.gz and so on, or one for each fold."
     })
 final class DatasetSplitCommand implements Callable<Integer> {
   private static final List<String> SIDES = List.of("train", "valid", "test");
@@ -42,7 +46,8 @@ final class DatasetSplitCommand implements Callable<Integer> {
   @Option(
       names = "--fractions",
       split = ",",
-      paramLabel = "PART",
+      paramLabel = "A,B,C",
+      hideParamSyntax = true,
       description = "Parts of train, valid and test, weighed by contacts (default: 0.8,0.1,0.1).")
   private double[] fractions = {0.8, 0.1, 0.1};
 
@@ -70,6 +75,9 @@ final class DatasetSplitCommand implements Callable<Integer> {
     if (folds.isPresent() && folds.get() < 2) {
       throw new UsageException("--folds " + folds.get() + " is below 2");
     }
+    List<String> names = folds.map(DatasetSplitCommand::foldNames).orElse(SIDES);
+    List<Path> files = names.stream().map(this::file).toList();
+    files.forEach(AtomicFile::check);
     Messages messages = common.messages();
     List<Complex> complexes = ShippedData.readNamed(data);
     DatasetCounts all = DatasetCounts.of(complexes);
@@ -86,7 +94,7 @@ final class DatasetSplitCommand implements Callable<Integer> {
     int clusters = DatasetCounts.of(clustered).clusters();
     if (folds.isPresent() && folds.get() > clusters) {
       throw new UsageException(
-          "--folds " + folds.get() + " is more than the " + clusters + " homology groups");
+          "--folds " + folds.get() + " is more than there are: " + groups(clusters));
     }
     List<List<Complex>> sides =
         folds.isPresent()
@@ -94,14 +102,16 @@ final class DatasetSplitCommand implements Callable<Integer> {
             : DatasetSplit.byFractions(clustered, fractions, seed);
     List<Map<String, Object>> summaries = new ArrayList<>();
     for (int side = 0; side < sides.size(); side++) {
-      String name = folds.isPresent() ? "fold" + (side + 1) : SIDES.get(side);
-      Path file = Path.of(prefix + "." + name + ".jsonl.gz");
+      Path file = files.get(side);
       ComplexesFile.write(file, sides.get(side));
       DatasetCounts counts = DatasetCounts.of(sides.get(side));
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("file", file.toString());
       summary.putAll(DatasetCommand.json(counts));
       summaries.add(summary);
+      if (sides.get(side).isEmpty()) {
+        messages.warning(file + ": holds no pair, as there are only " + groups(clusters));
+      }
       if (!common.json) {
         messages.info(file + ": " + DatasetCommand.line(counts));
       }
@@ -110,6 +120,18 @@ final class DatasetSplitCommand implements Callable<Integer> {
       Output.line(Json.line(summary(clusters, summaries)));
     }
     return ExitCode.DONE;
+  }
+
+  private static List<String> foldNames(int folds) {
+    return IntStream.rangeClosed(1, folds).mapToObj(fold -> "fold" + fold).toList();
+  }
+
+  private Path file(String name) {
+    return Path.of(prefix + "." + name + ".jsonl.gz");
+  }
+
+  private static String groups(int clusters) {
+    return clusters + (clusters == 1 ? " homology group" : " homology groups");
   }
 
   private Map<String, Object> summary(int clusters, List<Map<String, Object>> sides) {

@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists backends and devices, and why one is missing. */
-@Command(name = "devices", description = "List backends and devices, and why one is missing.")
+@Command(
+    name = "devices",
+    sortOptions = false,
+    description = "List backends and devices, and why one is missing.")
 final class DevicesCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 
 /** Directories that commands write to. */
 final class Directories {
@@ -21,7 +22,7 @@ final class Directories {
     } catch (FileAlreadyExistsException e) {
       throw new DataException(directory + ": is a file, not a directory", e);
     } catch (IOException e) {
-      throw new DataException(directory + ": cannot be made: " + e.getMessage(), e);
+      throw new DataException(directory + ": cannot be made: " + FileError.reason(e), e);
     }
   }
 }

@@ -174,6 +174,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void check() {
+    StandardInput.requireOnce(data.given(), list);
+    details.ifPresent(file -> Output.check(details));
     if (protocol == Protocol.PAPER && level.isPresent() && level.get() != Level.CONTACT) {
       throw new UsageException("--protocol paper has no --level but contact");
     }

@@ -36,8 +36,9 @@ final class HomologyOptions {
   }
 
   int threads() {
-    if (threads < 1) {
-      throw new UsageException("--threads " + threads + " is below 1");
+    if (threads < 1 || threads > BackendChoice.MOST_THREADS) {
+      throw new UsageException(
+          "--threads " + threads + " is not from 1 to " + BackendChoice.MOST_THREADS);
     }
     return threads;
   }

@@ -5,10 +5,13 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.util.Set;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.file.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point: runs one command and maps what goes wrong to one line and an exit code. */
 public final class Main {
@@ -38,17 +41,28 @@ public final class Main {
       return line.execute(args);
     } catch (ClosedPipeException e) {
       return ExitCode.DONE;
+    } catch (OutOfMemoryError e) {
+      return report(
+          "out of memory (" + e.getMessage() + "): give more by RIBOND_JAVA_OPTS=-Xmx8g, say", 1);
     }
   }
 
   private static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     Messages.error(
-        e.getMessage().lines().findFirst().orElse("wrong usage")
-            + " (see '"
-            + command.getCommandSpec().qualifiedName()
-            + " --help')");
+        complaint(e) + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
     return ExitCode.USAGE;
+  }
+
+  private static String complaint(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String argument = "'" + unmatched.getUnmatched().getFirst() + "'";
+      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+      return commands.isEmpty()
+          ? "argument " + argument + " is one too many"
+          : argument + " is no command; there are " + String.join(", ", commands);
+    }
+    return e.getMessage().lines().findFirst().orElse("wrong usage");
   }
 
   private static int failure(Exception e, CommandLine command) {
@@ -62,6 +76,8 @@ public final class Main {
       case UsageException usage -> report(usage.getMessage(), ExitCode.USAGE);
       case DataException data -> report(data.getMessage(), ExitCode.DATA);
       case ComputeException device -> report(device.getMessage(), ExitCode.DEVICE);
+      case InvalidPathException path ->
+          report("'" + path.getInput() + "' is no file name: " + path.getReason(), ExitCode.DATA);
       case InterruptedRunException stop -> report(stop.getMessage(), ExitCode.INTERRUPTED);
       default -> report("internal error: " + e + (debug ? "" : " (--debug shows where)"), 1);
     };

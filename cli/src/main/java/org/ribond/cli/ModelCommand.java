@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 /** Commands about model files. */
 @Command(
     name = "model",
+    sortOptions = false,
     description = "Show or convert a trained model.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ModelInfoCommand.class, ModelExportCommand.class})

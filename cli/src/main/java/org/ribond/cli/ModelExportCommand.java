@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a model in a format that other programs read. */
 @Command(
     name = "export",
+    sortOptions = false,
     description = "Write a model in a format that other programs read.",
     footer = {
       "",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Prints a model's architecture and card. */
 @Command(
     name = "info",
+    sortOptions = false,
     description = "Show a model's architecture and its card: data, plan, scores, calibration.")
 final class ModelInfoCommand implements Callable<Integer> {
   private static final int MOST_LETTERS = 1000;

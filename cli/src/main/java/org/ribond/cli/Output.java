@@ -1,5 +1,6 @@
 package org.ribond.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ribond.engine.file.AtomicFile;
+import org.ribond.engine.file.DataException;
 
 /**
  * Where a command's data go: a file, written whole or not at all, or standard output, which may be
@@ -22,6 +24,20 @@ final class Output {
   @FunctionalInterface
   interface Text {
     void writeTo(Writer out) throws IOException;
+  }
+
+  /**
+   * Checks, before work is spent on it, that {@code file} may well be written.
+   *
+   * @throws DataException if not
+   */
+  static void check(Optional<Path> file) {
+    file.filter(path -> !isStandard(path)).ifPresent(AtomicFile::check);
+  }
+
+  /** Whether {@code file} stands for standard output. */
+  private static boolean isStandard(Path file) {
+    return file.toString().equals("-");
   }
 
   /** Writes {@code text} to {@code file}, or to standard output if it is absent or {@code -}. */
@@ -38,14 +54,14 @@ final class Output {
 
   /** Writes {@code content} to {@code file}, or to standard output if it is absent or {@code -}. */
   static void writeBytes(Optional<Path> file, AtomicFile.Content content) {
-    if (file.isPresent() && !file.get().toString().equals("-")) {
+    if (file.isPresent() && !isStandard(file.get())) {
       AtomicFile.write(file.get(), content);
       return;
     }
     try {
-      content.writeTo(new PipeStream());
-      System.out.flush();
-      PipeStream.check();
+      OutputStream buffered = new BufferedOutputStream(new StandardOutput(), 1 << 16);
+      content.writeTo(buffered);
+      buffered.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,34 +69,7 @@ final class Output {
 
   /** Writes one line to standard output. */
   static void line(String line) {
-    System.out.println(line);
-    PipeStream.check();
-  }
-
-  /** Standard output, whose silent error flag becomes an exception. */
-  private static final class PipeStream extends OutputStream {
-    @Override
-    public void write(int b) {
-      System.out.write(b);
-      check();
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      System.out.write(bytes, offset, length);
-      check();
-    }
-
-    @Override
-    public void flush() {
-      System.out.flush();
-      check();
-    }
-
-    static void check() {
-      if (System.out.checkError()) {
-        throw new ClosedPipeException();
-      }
-    }
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    new StandardOutput().write(bytes, 0, bytes.length);
   }
 }

@@ -1,9 +1,5 @@
 package org.ribond.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.file.InputFile;
+import org.ribond.engine.file.LineReader;
 
 /**
  * A list of pairs by name: one a line, structure, protein chain and RNA chain, with white space
@@ -25,7 +21,7 @@ final class PairList {
   private final String name;
 
   /** Pairs with the lines that they stand on. */
-  private final Map<Pair, Integer> pairs = new LinkedHashMap<>();
+  private final Map<Pair, Long> pairs = new LinkedHashMap<>();
 
   private PairList(String name) {
     this.name = name;
@@ -38,14 +34,10 @@ final class PairList {
    */
   static PairList read(String name) {
     PairList list = new PairList(name);
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(InputFile.open(name), StandardCharsets.UTF_8))) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        list.add(line.strip(), ++number);
+    try (LineReader lines = LineReader.open(name)) {
+      while (lines.next()) {
+        list.add(lines.line().strip(), lines.number());
       }
-    } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
     }
     if (list.pairs.isEmpty()) {
       throw new DataException(
@@ -54,7 +46,7 @@ final class PairList {
     return list;
   }
 
-  private void add(String line, int number) {
+  private void add(String line, long number) {
     if (line.isEmpty() || line.startsWith("#") || line.matches("(?i)(pdb|structure)\\s.*")) {
       return;
     }

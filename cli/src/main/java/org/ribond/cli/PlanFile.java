@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 import org.ribond.engine.file.InputFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -69,7 +70,7 @@ final class PlanFile {
       String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
       throw new DataException(file + ": " + line + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(file + ": " + FileError.complaint(e), e);
     }
   }
 }

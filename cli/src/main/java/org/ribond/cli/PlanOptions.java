@@ -11,10 +11,9 @@ import picocli.CommandLine.Option;
 
 /** Options that make a {@link TrainingPlan}. */
 final class PlanOptions {
-  private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
-
   private static final int RESIDUE_WINDOW = 15;
   private static final int BASE_WINDOW = 31;
+  private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
 
   @Option(
       names = {"-w", "--window"},
@@ -36,7 +35,8 @@ final class PlanOptions {
 
   @Option(
       names = "--hidden",
-      paramLabel = "UNITS",
+      paramLabel = "A,B",
+      hideParamSyntax = true,
       split = ",",
       description = "Units of each hidden layer (default: 128,64).")
   private List<Integer> hidden = List.of();

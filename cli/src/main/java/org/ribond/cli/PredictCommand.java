@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.file.InputFile;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.predict.Calibration;
@@ -175,10 +174,11 @@ final class PredictCommand implements Callable<Integer> {
     }
     proteinFile = file("protein", proteinArgument, proteinFile);
     rnaFile = file("rna", rnaArgument, rnaFile);
-    if (proteinFile.equals(InputFile.STDIN) && rnaFile.equals(InputFile.STDIN)) {
-      throw new UsageException("standard input cannot be both the proteins and the RNAs");
-    }
+    StandardInput.requireOnce(proteinFile, rnaFile, pairsFile);
     selection.check(format);
+    if (format != Format.NPY) {
+      Output.check(out);
+    }
   }
 
   private static String file(String name, String argument, String option) {

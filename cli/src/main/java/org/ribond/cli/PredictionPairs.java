@@ -45,7 +45,7 @@ final class PredictionPairs {
         if (line.isEmpty() || line.startsWith("#")) {
           continue;
         }
-        String place = file + ":" + lines.number() + ": ";
+        String place = file + ": line " + lines.number() + ": ";
         String[] names = line.split("\t", -1);
         if (names.length != 2) {
           throw new DataException(

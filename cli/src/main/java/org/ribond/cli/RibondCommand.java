@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** The program itself: its help, its version and its commands. */
 @Command(
     name = "ribond",
+    sortOptions = false,
     description = "Predicts which residues of a protein bind which bases of an RNA, from sequence.",
     versionProvider = RibondCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -77,6 +78,8 @@ final class RibondCommand implements Runnable {
         });
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    // A file may have a name that begins with @.
+    line.setExpandAtFiles(false);
     return line;
   }
 

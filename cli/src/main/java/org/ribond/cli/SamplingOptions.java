@@ -105,7 +105,7 @@ final class SamplingOptions {
     if (negativesPerContact.equalsIgnoreCase(ALL)) {
       return Sampling.ALL;
     }
-    if (!negativesPerContact.matches("[1-9]\\d{0,5}")) {
+    if (!negativesPerContact.matches("-?\\d{1,9}") || negativesPerContact.matches("-?0+")) {
       throw new UsageException("--negatives-per-contact must be a number from 1 on, or all");
     }
     return Integer.parseInt(negativesPerContact);

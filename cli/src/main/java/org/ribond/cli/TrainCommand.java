@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
@@ -179,7 +180,8 @@ final class TrainCommand implements Callable<Integer> {
     try {
       Files.deleteIfExists(files.checkpoint());
     } catch (IOException e) {
-      throw new DataException(files.checkpoint() + ": cannot be removed: " + e.getMessage(), e);
+      throw new DataException(
+          files.checkpoint() + ": cannot be removed: " + FileError.reason(e), e);
     }
   }
 

@@ -61,6 +61,7 @@ final class TrainingData {
 
   /** What to train on. */
   Source training() {
+    StandardInput.requireOnce(data, valid.orElse(null));
     return read(data, Side.TRAIN);
   }
 

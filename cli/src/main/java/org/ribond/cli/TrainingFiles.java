@@ -3,7 +3,6 @@ package org.ribond.cli;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,16 +26,7 @@ record TrainingFiles(Path model) {
    * @throws DataException if not
    */
   void check() {
-    Path folder = model.toAbsolutePath().getParent();
-    if (Files.isDirectory(model) || folder == null) {
-      throw new DataException(model + ": is a directory, not a file to write");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new DataException(model + ": no such directory to write to");
-    }
-    if (!Files.isWritable(folder)) {
-      throw new DataException(model + ": permission to write denied");
-    }
+    List.of(model, checkpoint(), metrics(), run()).forEach(AtomicFile::check);
   }
 
   Path checkpoint() {

@@ -2,7 +2,6 @@ package org.ribond.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -242,10 +241,11 @@ class PredictIT {
     Files.writeString(pairs, "p1\tr2\np1\tr3\n");
     assertTrue(
         refused(predict(proteins, rnas, "--pairs", pairs), 3)
-            .contains("pairs.tsv:2: no RNA in the FASTA file is named 'r3'"));
+            .contains("pairs.tsv: line 2: no RNA in the FASTA file is named 'r3'"));
     Files.writeString(pairs, "p1 r2\n");
     assertTrue(
-        refused(predict(proteins, rnas, "--pairs", pairs), 3).contains("pairs.tsv:1: expected"));
+        refused(predict(proteins, rnas, "--pairs", pairs), 3)
+            .contains("pairs.tsv: line 1: expected"));
     Files.writeString(pairs, "#\n");
     assertTrue(refused(predict(proteins, rnas, "--pairs", pairs), 3).contains("lists no pair"));
   }
@@ -260,58 +260,6 @@ class PredictIT {
     refused(predict(proteins, rnas, "--vote", 3), 2);
     refused(predict(proteins, rnas, "--format", "npy", "-o", "-"), 2);
     refused(predict(proteins, rnas, "--format", "practip", "--all"), 2);
-    refused(predict(proteins, rnas, "--backend", "abacus"), 4);
-  }
-
-  @Test
-  void badInput_ofEveryKind_isRefusedInOneLineAndLeavesTheOutput() throws IOException {
-    Path empty = Files.createFile(directory.resolve("empty.fa"));
-    Path headless = Files.writeString(directory.resolve("headless.fa"), "MKR\n");
-    Path letter = Files.writeString(directory.resolve("letter.fa"), ">a\nMK\nM1R\n");
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(PROTEINS.getBytes(StandardCharsets.UTF_8));
-    }
-    Path truncated = directory.resolve("cut.fa.gz");
-    Files.write(truncated, Arrays.copyOf(packed.toByteArray(), packed.size() - 12));
-    Path out = Files.writeString(directory.resolve("out.tsv"), "old");
-
-    for (Path bad :
-        List.of(empty, headless, letter, truncated, directory, directory.resolve("none.fa"))) {
-      String message = refused(predict(bad, rnas, "-o", out), 3);
-      assertTrue(message.contains(bad.toString()), message);
-    }
-    String message = refused(predict(letter, rnas, "-o", out), 3);
-    assertTrue(message.contains("line 3"), message);
-    refused(predict(rnas, proteins, "-o", out), 3);
-    refused(predict(proteins, proteins, "-o", out), 3);
-    refused(predict(proteins, rnas, "-o", directory.resolve("none").resolve("out.tsv")), 3);
-    refused(predict(proteins, rnas, "-o", directory), 3);
-
-    assertEquals("old", Files.readString(out));
-    try (Stream<Path> files = Files.list(directory)) {
-      assertFalse(files.anyMatch(file -> file.toString().endsWith(".partial")));
-    }
-  }
-
-  @Test
-  void badModel_ofEveryKind_isRefusedInOneLine() throws IOException {
-    byte[] model = Files.readAllBytes(MODEL);
-    Path bad = directory.resolve("bad.safetensors");
-    Files.write(bad, Arrays.copyOf(model, model.length / 2));
-    assertTrue(refused(withModel(bad), 3).contains("truncated"));
-    String text = new String(model, StandardCharsets.ISO_8859_1);
-    Files.write(
-        bad,
-        text.replace("\"format_version\":\"1\"", "\"format_version\":\"7\"")
-            .getBytes(StandardCharsets.ISO_8859_1));
-    assertTrue(refused(withModel(bad), 3).contains("format version '7'"));
-    assertTrue(refused(withModel(proteins), 3).contains("is no safetensors file"));
-    assertTrue(refused(withModel(Path.of("no-such-model")), 3).contains("no such model file"));
-  }
-
-  private Result withModel(Path model) {
-    return RibondProcess.run("predict", "-q", proteins, rnas, "--model", model);
   }
 
   @Test

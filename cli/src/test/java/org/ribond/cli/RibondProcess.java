@@ -29,6 +29,11 @@ final class RibondProcess {
 
   /** Runs {@code ribond arguments...} with {@code input} on its standard input. */
   static Result runWithInput(byte[] input, Object... arguments) {
+    return finish(builder(arguments), input);
+  }
+
+  /** Runs a process to its end, with {@code input} on its standard input. */
+  static Result finish(ProcessBuilder builder, byte[] input) {
     try {
       Path stdin = Files.createTempFile("ribond-", ".in");
       Path stdout = Files.createTempFile("ribond-", ".out");
@@ -36,7 +41,7 @@ final class RibondProcess {
       try {
         Files.write(stdin, input);
         Process process =
-            builder(arguments)
+            builder
                 .redirectInput(stdin.toFile())
                 .redirectOutput(stdout.toFile())
                 .redirectError(stderr.toFile())

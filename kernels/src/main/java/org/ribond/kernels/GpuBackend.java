@@ -307,8 +307,8 @@ public final class GpuBackend implements Backend {
   @Override
   public void activationGradient(
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
-    Shapes.same("activationGradient", "output", output, "gradient", gradient);
     Shapes.reversible(activation);
+    Shapes.same("activationGradient", "output", output, "gradient", gradient);
     GpuMatrix source = own(output);
     GpuMatrix target = own(gradient);
     if (target.isEmpty()) {
@@ -325,74 +325,6 @@ public final class GpuBackend implements Backend {
             .integer(target.columns())
             .integer(Arguments.code(activation));
     Arguments.dropout(launch, dropout).run(groups(target), 1, 1, GROUP, 1);
-  }
-
-  @Override
-  public void slopeGradient(Activation activation, Dropout dropout, Matrix z, Matrix gradient) {
-    if (activation.isReversible()) {
-      Backend.super.slopeGradient(activation, dropout, z, gradient);
-      return;
-    }
-    Shapes.same("slopeGradient", "z", z, "gradient", gradient);
-    GpuMatrix source = own(z);
-    GpuMatrix target = own(gradient);
-    if (target.isEmpty()) {
-      return;
-    }
-    Launch launch =
-        queue
-            .launch("slopeGradient")
-            .memory(source.memory())
-            .integer(source.stride())
-            .memory(target.memory())
-            .integer(target.stride())
-            .integer(target.rows())
-            .integer(target.columns())
-            .integer(Arguments.code(activation));
-    Arguments.dropout(launch, dropout).run(groups(target), 1, 1, GROUP, 1);
-  }
-
-  @Override
-  public void add(Matrix from, Matrix to) {
-    Shapes.same("add", "from", from, "to", to);
-    GpuMatrix source = own(from);
-    GpuMatrix target = own(to);
-    if (target.isEmpty()) {
-      return;
-    }
-    queue
-        .launch("addMatrix")
-        .memory(source.memory())
-        .integer(source.stride())
-        .memory(target.memory())
-        .integer(target.stride())
-        .integer(target.rows())
-        .integer(target.columns())
-        .run(groups(target), 1, 1, GROUP, 1);
-  }
-
-  @Override
-  public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix out) {
-    Shapes.same("multiply", "a", a, "b", b);
-    Shapes.same("multiply", "a", a, "out", out);
-    GpuMatrix left = own(a);
-    GpuMatrix right = own(b);
-    GpuMatrix target = own(out);
-    if (target.isEmpty()) {
-      return;
-    }
-    queue
-        .launch("multiplyMatrices")
-        .memory(left.memory())
-        .integer(left.stride())
-        .memory(right.memory())
-        .integer(right.stride())
-        .integer(accumulate ? 1 : 0)
-        .memory(target.memory())
-        .integer(target.stride())
-        .integer(target.rows())
-        .integer(target.columns())
-        .run(groups(target), 1, 1, GROUP, 1);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 import org.ribond.engine.file.LineReader;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
@@ -77,6 +78,10 @@ public final class ComplexesReader implements Iterator<Complex>, AutoCloseable {
       throw new NoSuchElementException("no complex left in " + lines.name());
     }
     Fields fields = new Fields();
+    if (!lines.line().stripLeading().startsWith("{")) {
+      throw new DataException(
+          place(fields) + "is no JSON object; a complexes file has one a line, a pair each");
+    }
     try (JsonParser parser = JSON.createParser(lines.line())) {
       readObject(parser, "complex", field -> readField(parser, field, fields));
       if (parser.nextToken() != null) {
@@ -99,7 +104,7 @@ public final class ComplexesReader implements Iterator<Complex>, AutoCloseable {
       throw new DataException(
           place(fields) + (reason.startsWith(own) ? reason.substring(own.length()) : reason), e);
     } catch (IOException e) {
-      throw new DataException(place(fields) + "cannot be read: " + e.getMessage(), e);
+      throw new DataException(place(fields) + "cannot be read: " + FileError.reason(e), e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 
 /**
  * Builds complexes from many structures, several files at a time. The result does not depend on how
@@ -59,6 +60,9 @@ public final class DatasetBuilder {
   public static List<Source> sources(List<Path> paths) {
     List<Source> sources = new ArrayList<>();
     for (Path path : paths) {
+      if (path.toString().isEmpty()) {
+        throw new DataException("'' names no file");
+      }
       if (Files.isDirectory(path)) {
         List<Path> files = scan(path);
         files.forEach(file -> sources.add(new Source(file.toString(), true)));
@@ -83,7 +87,7 @@ public final class DatasetBuilder {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, STRUCTURE_NAMES)) {
       stream.forEach(files::add);
     } catch (IOException e) {
-      throw new DataException(directory + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(directory + ": cannot be read: " + FileError.reason(e), e);
     }
     if (files.isEmpty()) {
       throw new DataException(

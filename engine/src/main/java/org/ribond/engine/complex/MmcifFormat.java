@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.rcsb.cif.CifIO;
 import org.rcsb.cif.model.Column;
 import org.rcsb.cif.model.FloatColumn;
+import org.rcsb.cif.model.ValueKind;
 import org.rcsb.cif.schema.StandardSchemata;
 import org.rcsb.cif.schema.mm.AtomSite;
 import org.rcsb.cif.schema.mm.EntityPoly;
@@ -149,11 +150,16 @@ final class MmcifFormat {
           name,
           text(atoms.getTypeSymbol(), row),
           text(atoms.getLabelAltId(), row),
-          x.get(row),
-          y.get(row),
-          z.get(row));
+          coordinate(x, row),
+          coordinate(y, row),
+          coordinate(z, row));
     }
     return List.copyOf(chains.values());
+  }
+
+  /** A coordinate in angstrom, or NaN where the file gives none. */
+  private static double coordinate(FloatColumn column, int row) {
+    return column.getValueKind(row) == ValueKind.PRESENT ? column.get(row) : Double.NaN;
   }
 
   /** The author's name of a chain, unless it has none or another polymer took that name. */

@@ -1,7 +1,6 @@
 package org.ribond.engine.complex;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 import org.ribond.engine.file.InputFile;
 
 /**
@@ -82,6 +82,9 @@ public final class StructureFile {
    * Name of the structure in a file: the file's name up to its first dot, a PDB id in lower case.
    */
   static String structureName(String file) {
+    if (file.equals(InputFile.STDIN)) {
+      return "stdin";
+    }
     String name = Path.of(file).getFileName().toString();
     int dot = name.indexOf('.', 1);
     String stem = dot < 0 ? name : name.substring(0, dot);
@@ -91,9 +94,10 @@ public final class StructureFile {
 
   /** The protein and RNA chains of a file. */
   static List<PolymerChain> chains(String file) {
+    String head = "";
     try (InputStream in = new BufferedInputStream(InputFile.open(file), 1 << 16)) {
       in.mark(HEAD_BYTES);
-      String head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+      head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
       in.reset();
       List<PolymerChain> chains =
           switch (format(head)) {
@@ -113,16 +117,23 @@ public final class StructureFile {
     } catch (UncheckedIOException e) {
       throw unreadable(file, e.getCause());
     } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-      throw new DataException(file + ": is a broken structure file: " + firstLine(e), e);
+      throw new DataException(file + ": " + fault(file, format(head), e), e);
     }
   }
 
+  /** What is wrong with a file on which its reader gave up with {@code e}. */
+  private static String fault(String file, Format format, RuntimeException e) {
+    Optional<String> line =
+        file.equals(InputFile.STDIN)
+            ? Optional.empty()
+            : format == Format.PDB
+                ? BrokenStructure.pdbLine(file)
+                : BrokenStructure.mmcifLine(file);
+    return line.orElseGet(() -> "is a broken structure file: " + firstLine(e));
+  }
+
   private static DataException unreadable(String file, IOException e) {
-    String what =
-        e instanceof EOFException
-            ? "the gzip data end too early: the file is truncated"
-            : "cannot be read: " + firstLine(e);
-    return new DataException(file + ": " + what, e);
+    return new DataException(file + ": " + FileError.complaint(e), e);
   }
 
   private static String firstLine(Exception e) {

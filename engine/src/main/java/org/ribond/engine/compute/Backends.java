@@ -1,5 +1,6 @@
 package org.ribond.engine.compute;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,7 +27,7 @@ public final class Backends {
 
   /**
    * Starts a backend. A named backend that cannot start is an error; {@link #AUTO} takes the most
-   * preferred one that starts and tells {@code messages} why others did not.
+   * preferred one that starts and tells {@code messages} why those that have a device did not.
    *
    * @throws BackendUnavailableException if the named backend, or any, cannot start
    */
@@ -53,20 +54,30 @@ public final class Backends {
       }
       return provider.open(options);
     }
+    List<String> reasons = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     for (BackendProvider provider : providers) {
       switch (find(provider, options)) {
         case Probe.Unavailable missing ->
-            messages.accept("backend " + provider.name() + ": " + missing.reason());
+            reasons.add("backend " + provider.name() + ": " + missing.reason());
         case Probe.Available found -> {
           try {
-            return provider.open(options);
+            Backend backend = provider.open(options);
+            failures.forEach(messages);
+            return backend;
           } catch (ComputeException e) {
-            messages.accept("backend " + provider.name() + ": " + e.getMessage());
+            failures.add(reason(provider, e));
+            reasons.add(failures.getLast());
           }
         }
       }
     }
-    throw new BackendUnavailableException("no backend starts on this machine");
+    throw new BackendUnavailableException("no backend starts: " + String.join("; ", reasons));
+  }
+
+  private static String reason(BackendProvider provider, ComputeException e) {
+    String prefix = "backend " + provider.name() + ": ";
+    return e.getMessage().startsWith(prefix) ? e.getMessage() : prefix + e.getMessage();
   }
 
   /** What a provider has that does what {@code options} ask for. */

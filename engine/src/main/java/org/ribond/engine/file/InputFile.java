@@ -29,6 +29,9 @@ public final class InputFile {
     if (name.equals(STDIN)) {
       return decompress(name, System.in);
     }
+    if (name.isEmpty()) {
+      throw new DataException("'' names no file");
+    }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
       throw new DataException(name + ": is a directory, not a file");
@@ -40,7 +43,7 @@ public final class InputFile {
     } catch (AccessDeniedException e) {
       throw new DataException(name + ": permission to read denied", e);
     } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(name + ": cannot be read: " + FileError.reason(e), e);
     }
   }
 
@@ -58,7 +61,7 @@ public final class InputFile {
       boolean gzip = first == 0x1F && second == 0x8B;
       return gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
     } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(name + ": " + FileError.complaint(e), e);
     }
   }
 }

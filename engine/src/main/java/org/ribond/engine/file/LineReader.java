@@ -1,12 +1,10 @@
 package org.ribond.engine.file;
 
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.ZipException;
 
 /**
  * Lines of a UTF-8 text, counted for messages. Ends of line of any system are accepted and a byte
@@ -40,12 +38,8 @@ public final class LineReader implements AutoCloseable {
     String read;
     try {
       read = reader.readLine();
-    } catch (EOFException e) {
-      throw error("the gzip data end too early: the file is truncated", e);
-    } catch (ZipException e) {
-      throw error("the gzip data are damaged: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw error("cannot be read: " + e.getMessage(), e);
+      throw error(FileError.complaint(e), e);
     }
     if (read == null) {
       return false;
@@ -80,7 +74,7 @@ public final class LineReader implements AutoCloseable {
     try {
       reader.close();
     } catch (IOException e) {
-      throw error("cannot be closed: " + e.getMessage(), e);
+      throw error("cannot be closed: " + FileError.reason(e), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 
 /** The models that come with Ribond, and the files of all others. */
 public final class Models {
@@ -38,8 +39,12 @@ public final class Models {
           return ModelFile.read("model " + nameOrPath, in.readAllBytes());
         }
       } catch (IOException e) {
-        throw new DataException("model " + nameOrPath + ": cannot be read: " + e.getMessage(), e);
+        throw new DataException(
+            "model " + nameOrPath + ": cannot be read: " + FileError.reason(e), e);
       }
+    }
+    if (nameOrPath.isEmpty()) {
+      throw new DataException("'' names no model");
     }
     Path path = Path.of(nameOrPath);
     if (!Files.exists(path)) {

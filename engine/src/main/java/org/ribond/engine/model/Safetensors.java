@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.FileError;
 import org.ribond.engine.network.Tensor;
 
 /**
@@ -143,7 +144,7 @@ public record Safetensors(SequencedMap<String, String> metadata, List<Tensor> te
     } catch (AccessDeniedException e) {
       throw new DataException(path + ": permission to read denied", e);
     } catch (IOException e) {
-      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(path + ": cannot be read: " + FileError.reason(e), e);
     }
   }
 
@@ -156,7 +157,7 @@ public record Safetensors(SequencedMap<String, String> metadata, List<Tensor> te
     try {
       return read(name, new ByteArrayInputStream(content), content.length);
     } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(name + ": cannot be read: " + FileError.reason(e), e);
     }
   }
 

@@ -23,7 +23,8 @@ import org.ribond.engine.file.LineReader;
 public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
   /**
    * Length from which a protein of the letters A, C, G, T and U alone is taken for an RNA or a DNA
-   * that was given by mistake. Shorter peptides of such letters do occur.
+   * that was given by mistake, and an RNA of ambiguous letters for a protein. Shorter peptides of
+   * such letters do occur.
    */
   static final int NUCLEIC_LENGTH = 10;
 
@@ -107,6 +108,15 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
               + "' looks like an RNA or a DNA (all of its "
               + letters.length()
               + " letters are of ACGTU), but a protein is expected");
+    }
+    if (alphabet == Alphabet.RNA && isMostlyAmbiguous(letters)) {
+      throw new DataException(
+          place(headerLine)
+              + "record '"
+              + record
+              + "' looks like a protein (most of its "
+              + letters.length()
+              + " letters are none of ACGTUN), but an RNA is expected");
     }
     return new Sequence(record, alphabet, letters.toString());
   }
@@ -192,6 +202,13 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
   private static boolean isNucleic(StringBuilder letters) {
     return letters.length() >= NUCLEIC_LENGTH
         && letters.chars().allMatch(letter -> "ACGTUacgtu".indexOf(letter) >= 0);
+  }
+
+  /** Half of the letters of proteins are IUPAC codes of bases too, of which few occur in an RNA. */
+  private static boolean isMostlyAmbiguous(StringBuilder letters) {
+    return letters.length() >= NUCLEIC_LENGTH
+        && 2 * letters.chars().filter(letter -> "ACGTUNacgtun".indexOf(letter) < 0).count()
+            > letters.length();
   }
 
   private String place(long line) {

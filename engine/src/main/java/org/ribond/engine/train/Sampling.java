@@ -13,6 +13,9 @@ import org.ribond.engine.sampling.SlicePairSampler;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {
+  /** Bound of the negatives for each contact; most maps have fewer cells for each. */
+  int MOST_NEGATIVES = 10_000;
+
   /** Name by which users ask for it. */
   String name();
 
@@ -63,7 +66,7 @@ public sealed interface Sampling {
   record Maps(int negativesPerContact) implements Sampling {
     public Maps {
       if (negativesPerContact != ALL) {
-        requirePositive("negatives per contact", negativesPerContact);
+        requireNegatives(negativesPerContact);
       }
     }
 
@@ -93,7 +96,7 @@ public sealed interface Sampling {
    */
   record Paper(int negativesPerContact, int setsPerPart, int parts) implements Sampling {
     public Paper {
-      requirePositive("negatives per contact", negativesPerContact);
+      requireNegatives(negativesPerContact);
       requirePositive("sets per part", setsPerPart);
       requirePositive("parts", parts);
     }
@@ -160,6 +163,14 @@ public sealed interface Sampling {
           "the paper's sampling needs windows of one length for residues and bases");
     }
     return window;
+  }
+
+  private static void requireNegatives(int negativesPerContact) {
+    requirePositive("negatives per contact", negativesPerContact);
+    if (negativesPerContact > MOST_NEGATIVES) {
+      throw new IllegalArgumentException(
+          "negatives per contact " + negativesPerContact + " are more than " + MOST_NEGATIVES);
+    }
   }
 
   private static void requirePositive(String name, int value) {

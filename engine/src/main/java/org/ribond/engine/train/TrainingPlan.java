@@ -44,6 +44,9 @@ public record TrainingPlan(
   /** Bound of members x epochs, whose history a checkpoint holds. */
   public static final int MOST_EPOCHS = 10_000;
 
+  /** Bound of a network's weights, for the arrays that hold them with the optimiser's moments. */
+  public static final long MOST_WEIGHTS = 100_000_000;
+
   /** Name of the residue window, part of tensor names. */
   public static final String RESIDUE = "residue";
 
@@ -61,6 +64,13 @@ public record TrainingPlan(
     if ((long) members * epochs > MOST_EPOCHS) {
       throw new IllegalArgumentException(
           members + " members x " + epochs + " epochs are more than " + MOST_EPOCHS);
+    }
+    if (weights(architecture) > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "windows and hidden layers make a network of "
+              + weights(architecture)
+              + " weights, more than "
+              + MOST_WEIGHTS);
     }
     List<String> windows = architecture.windows().stream().map(Window::name).toList();
     if (!windows.equals(List.of(RESIDUE, BASE)) || architecture.classes() != CLASSES) {
@@ -136,6 +146,20 @@ public record TrainingPlan(
       throw new IllegalArgumentException(name + " window " + length + " is not odd and positive");
     }
     return new Window(name, alphabet.size(), (length - 1) / 2);
+  }
+
+  /** Weights between layers, biases left aside; at most {@link Long#MAX_VALUE}. */
+  private static long weights(Architecture architecture) {
+    double weights = 0;
+    double inputs = 0;
+    for (Window window : architecture.windows()) {
+      inputs += (2.0 * window.halfWindow() + 1) * window.alphabet();
+    }
+    for (int units : architecture.hidden()) {
+      weights += inputs * units;
+      inputs = units;
+    }
+    return (long) (weights + inputs * architecture.classes());
   }
 
   private static void atLeast(String name, long value, long least) {

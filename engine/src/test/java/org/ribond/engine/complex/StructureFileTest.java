@@ -191,6 +191,50 @@ final class StructureFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          oddities.pdb | '18.000  -2.000' | '18.000  -2.0x0' | : line 18: '-2.0x0' is no coordinate
+          oddities.cif | '90.000 0.000 3' | '90.000 oops  3' | : line 59: 'oops' is no coordinate
+          oddities.cif | '90.000 0.000 3' | '90.000 ?     3' | : line 59: '?' is no coordinate
+          oddities.cif | ' 0.000 3.000 0.000 1 r 1' | ' 0.000' | : line 53: has 11 values for the 16 columns of atom_site
+          """)
+  void complexes_brokenLine_isNamed(String name, String part, String broken, String message)
+      throws IOException {
+    Path file = Path.of(resource(name));
+    String text = Files.readString(file);
+    assertTrue(text.contains(part), part);
+    Files.writeString(file, text.replace(part, broken));
+
+    assertEquals(
+        file + message,
+        assertThrows(DataException.class, () -> StructureFile.complexes(file.toString(), 3.5, 1))
+            .getMessage());
+  }
+
+  @Test
+  void audit_twoCrystalsOfOneRibosome_namesEveryPair() {
+    Path first = STRUCTURES.resolve("4lfb.cif.gz");
+    Path second = STRUCTURES.resolve("4lf7.cif.gz");
+    assumeTrue(
+        Files.exists(first) && Files.exists(second),
+        () -> "skipped: " + first + " and " + second + " are not there");
+    List<Complex> train = StructureFile.complexes(first.toString(), 3.5, 5);
+    List<Complex> test = StructureFile.complexes(second.toString(), 3.5, 5);
+
+    DatasetAudit audit = DatasetAudit.of(train, test, HomologyRule.DEFAULT, 2, (done, total) -> {});
+
+    assertEquals(20, audit.leaks().size());
+    assertEquals(20, audit.sharedProteins());
+    assertEquals(1, audit.sharedRnas());
+    assertEquals(0, audit.sharedStructures());
+    assertEquals(
+        new DatasetAudit.Leak("4lf7_B_A", "4lfb_B_A", DatasetAudit.Reason.EQUAL_PROTEIN),
+        audit.leaks().getFirst());
+  }
+
+  @ParameterizedTest
   @CsvSource({"oddities.pdb", "oddities.cif"})
   void complexes_truncatedGzip_isSaidSo(String name) throws IOException {
     Path packed = directory.resolve("part.gz");

@@ -36,14 +36,12 @@ class BackendsTest {
   }
 
   @Test
-  void open_auto_fallsBackAndTellsEveryReason() {
+  void open_auto_fallsBackAndTellsWhyADeviceFailed() {
     List<String> messages = new ArrayList<>();
     try (Backend backend = Backends.open(PROVIDERS, Backends.AUTO, OPTIONS, messages::add)) {
       assertEquals(ScalarBackend.NAME, backend.name());
     }
-    assertEquals(
-        List.of("backend absent: libabsent.so not found", "backend failing: does not start"),
-        messages);
+    assertEquals(List.of("backend failing: does not start"), messages);
   }
 
   @Test
@@ -59,11 +57,12 @@ class BackendsTest {
   @Test
   void open_precisionThatNoneHas_isAnErrorWithTheReason() {
     BackendOptions options = new BackendOptions(0, 1, Precision.TF32);
-    List<String> messages = new ArrayList<>();
-    assertThrows(
-        BackendUnavailableException.class,
-        () -> Backends.open(PROVIDERS, Backends.AUTO, options, messages::add));
-    assertTrue(messages.contains("backend scalar: has no precision tf32"), messages.toString());
+    String message =
+        assertThrows(
+                BackendUnavailableException.class,
+                () -> Backends.open(PROVIDERS, Backends.AUTO, options, told -> {}))
+            .getMessage();
+    assertTrue(message.contains("backend scalar: has no precision tf32"), message);
   }
 
   private static String failure(String name) {

@@ -97,6 +97,7 @@ final class FastaReaderTest {
           PROTEIN | ">a~MK?"          | x.fa: line 2: record 'a', position 3: '?' is no residue
           PROTEIN | ">a~MKé"          | x.fa: line 2: record 'a', position 3: character U+00E9 is no residue
           PROTEIN | ">a d~GGCuu~acgta"| x.fa: line 1: record 'a' looks like an RNA or a DNA (all of its 10 letters are of ACGTU), but a protein is expected
+          RNA     | ">a~MKRSMKRSGC"    | x.fa: line 1: record 'a' looks like a protein (most of its 10 letters are none of ACGTUN), but an RNA is expected
           """)
   void read_brokenText_oneLineSaysWhereAndWhat(Alphabet alphabet, String text, String message) {
     assertEquals(message, message(text.replace('~', '\n'), alphabet));

@@ -104,67 +104,6 @@ void activationGradient(
   store8(g, target, column, columns);
 }
 
-/* gradient *= mask * slope(z), for activations whose output does not determine their derivative. */
-KERNEL(256, 1)
-void slopeGradient(
-    GLOBAL const float* RESTRICT z, int zStride, GLOBAL float* RESTRICT gradient, int stride,
-    int rows, int columns, int activation, DROPOUT_PARAMETERS) {
-  ELEMENT_GROUP(rows, columns)
-  GLOBAL float* target = gradient + (size_t)row * stride;
-  float z8[8], g[8], factors[8];
-  load8(z + (size_t)row * zStride, column, columns, z8);
-  load8(target, column, columns, g);
-  if (threshold != 0) {
-    dropFactors(row, column, DROPOUT_ARGUMENTS, factors);
-    UNROLL for (int i = 0; i < 8; i++) {
-      g[i] *= factors[i];
-    }
-  }
-  UNROLL for (int i = 0; i < 8; i++) {
-    g[i] *= slope(z8[i], activation);
-  }
-  store8(g, target, column, columns);
-}
-
-/* to += from. */
-KERNEL(256, 1)
-void addMatrix(
-    GLOBAL const float* RESTRICT from, int fromStride, GLOBAL float* RESTRICT to, int stride,
-    int rows, int columns) {
-  ELEMENT_GROUP(rows, columns)
-  GLOBAL float* target = to + (size_t)row * stride;
-  float v[8], sum[8];
-  load8(from + (size_t)row * fromStride, column, columns, v);
-  load8(target, column, columns, sum);
-  UNROLL for (int i = 0; i < 8; i++) {
-    sum[i] += v[i];
-  }
-  store8(sum, target, column, columns);
-}
-
-/* to = (accumulate ? to : 0) + a b, element by element. */
-KERNEL(256, 1)
-void multiplyMatrices(
-    GLOBAL const float* RESTRICT a, int aStride, GLOBAL const float* RESTRICT b, int bStride,
-    int accumulate, GLOBAL float* RESTRICT to, int stride, int rows, int columns) {
-  ELEMENT_GROUP(rows, columns)
-  GLOBAL float* target = to + (size_t)row * stride;
-  float a8[8], b8[8], sum[8];
-  load8(a + (size_t)row * aStride, column, columns, a8);
-  load8(b + (size_t)row * bStride, column, columns, b8);
-  if (accumulate) {
-    load8(target, column, columns, sum);
-  } else {
-    UNROLL for (int i = 0; i < 8; i++) {
-      sum[i] = 0.0f;
-    }
-  }
-  UNROLL for (int i = 0; i < 8; i++) {
-    sum[i] += a8[i] * b8[i];
-  }
-  store8(sum, target, column, columns);
-}
-
 /* One step of Adam (Kingma and Ba, 2015, algorithm 1) on matrices of one shape and stride. */
 KERNEL(256, 1)
 void adam(

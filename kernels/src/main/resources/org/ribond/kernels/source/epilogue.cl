@@ -12,10 +12,6 @@
 #define SILU 6
 #define GELU 7
 
-#define LEAK 0.01f
-#define GELU_FACTOR 1.5957691216f
-#define GELU_CUBIC 0.044715f
-
 /* Mask parameters; a threshold of 0 means no dropout. */
 #define DROPOUT_PARAMETERS \
   uint threshold, float keptScale, uint seed, uint member, uint layerWord, uint step, uint firstRow
@@ -55,56 +51,47 @@ DEVICE void dropFactors(int row, int column, DROPOUT_PARAMETERS, float* factors)
   }
 }
 
+DEVICE float sigmoid(float z) {
+  return 1.0f / (1.0f + exp(-z));
+}
+
 DEVICE float activate(float z, int activation) {
-  if (activation == LINEAR) {
-    return z;
+  switch (activation) {
+    case RELU:
+      return z < 0.0f ? 0.0f : z;
+    case TANH:
+      return tanh(z);
+    case SIGMOID:
+      return sigmoid(z);
+    case LEAKY_RELU:
+      return z < 0.0f ? 0.01f * z : z;
+    case SOFTPLUS:
+      return (z > 0.0f ? z : 0.0f) + log1p(exp(-fabs(z)));
+    case SILU:
+      return z * sigmoid(z);
+    case GELU:
+      return z * sigmoid(1.5957691216f * (z + 0.044715f * z * z * z));
+    default:
+      return z;
   }
-  if (activation == RELU) {
-    return z < 0.0f ? 0.0f : z;
-  }
-  if (activation == TANH) {
-    return tanh(z);
-  }
-  if (activation == SIGMOID) {
-    return 1.0f / (1.0f + exp(-z));
-  }
-  if (activation == LEAKY_RELU) {
-    return z > 0.0f ? z : LEAK * z;
-  }
-  if (activation == SOFTPLUS) {
-    return (z > 0.0f ? z : 0.0f) + log1p(exp(z > 0.0f ? -z : z));
-  }
-  float u = activation == SILU ? z : GELU_FACTOR * (z + GELU_CUBIC * z * z * z);
-  return z / (1.0f + exp(-u));
 }
 
-/* Derivative of SILU or GELU at z: s + z s (1 - s) du with s = sigmoid(u). */
-DEVICE float slope(float z, int activation) {
-  float u = activation == SILU ? z : GELU_FACTOR * (z + GELU_CUBIC * z * z * z);
-  float du = activation == SILU ? 1.0f : GELU_FACTOR * (1.0f + 3.0f * GELU_CUBIC * z * z);
-  float e = exp(u > 0.0f ? -u : u);
-  float s = u > 0.0f ? 1.0f / (1.0f + e) : e / (1.0f + e);
-  return s + z * du * e / ((1.0f + e) * (1.0f + e));
-}
-
-/* Derivative of the activation, from its output; SILU and GELU have none. */
+/* Derivative of the activation, from its output; of those whose output determines it. */
 DEVICE float derivative(float a, int activation) {
-  if (activation == LINEAR) {
-    return 1.0f;
+  switch (activation) {
+    case RELU:
+      return a > 0.0f ? 1.0f : 0.0f;
+    case TANH:
+      return 1.0f - a * a;
+    case SIGMOID:
+      return a * (1.0f - a);
+    case LEAKY_RELU:
+      return a > 0.0f ? 1.0f : 0.01f;
+    case SOFTPLUS:
+      return -expm1(-a);
+    default:
+      return 1.0f;
   }
-  if (activation == RELU) {
-    return a > 0.0f ? 1.0f : 0.0f;
-  }
-  if (activation == TANH) {
-    return 1.0f - a * a;
-  }
-  if (activation == SIGMOID) {
-    return a * (1.0f - a);
-  }
-  if (activation == LEAKY_RELU) {
-    return a > 0.0f ? 1.0f : LEAK;
-  }
-  return 1.0f - exp(-a);
 }
 
 DEVICE void load4(GLOBAL const float* from, float* to) {

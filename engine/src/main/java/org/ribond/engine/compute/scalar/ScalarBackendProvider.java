@@ -4,6 +4,7 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
+import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.Probe;
 
 /** Offers {@link ScalarBackend}, which runs everywhere and is the last choice of {@code auto}. */
@@ -25,6 +26,14 @@ public final class ScalarBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
+    if (options.device() != 0) {
+      throw new BackendUnavailableException(
+          "backend "
+              + ScalarBackend.NAME
+              + ": device "
+              + options.device()
+              + " asked for, there is only 0");
+    }
     return new ScalarBackend();
   }
 }
