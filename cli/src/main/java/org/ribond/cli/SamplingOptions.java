@@ -105,10 +105,10 @@ final class SamplingOptions {
     if (negativesPerContact.equalsIgnoreCase(ALL)) {
       return Sampling.ALL;
     }
-    if (!negativesPerContact.matches("-?\\d{1,9}") || negativesPerContact.matches("-?0+")) {
+    if (!negativesPerContact.matches("[1-9]\\d{0,17}")) {
       throw new UsageException("--negatives-per-contact must be a number from 1 on, or all");
     }
-    return Integer.parseInt(negativesPerContact);
+    return (int) Math.min(Long.parseLong(negativesPerContact), Integer.MAX_VALUE);
   }
 
   /**
