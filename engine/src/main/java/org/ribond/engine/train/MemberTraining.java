@@ -52,8 +52,15 @@ final class MemberTraining implements AutoCloseable {
       network = new Network(backend, plan.architecture(), weights);
       closers.push(network::close);
       learner =
-          new Learner(network, plan.adam(), plan.seed(), member, plan.batch(), plan.dropoutGroup());
+          new Learner(
+              network,
+              plan.learning().optimiser(),
+              plan.seed(),
+              member,
+              plan.batch(),
+              plan.dropoutGroup());
       closers.push(learner::close);
+      learner.focus(plan.emphasis().focus());
       pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));
       from.ifPresent(this::restore);
     } catch (RuntimeException e) {
@@ -139,7 +146,7 @@ final class MemberTraining implements AutoCloseable {
       }
     }
     if (!isFinite) {
-      throw new DivergedException(member, epoch, plan.adam().learningRate());
+      throw new DivergedException(member, epoch, plan.learning().optimiser().learningRate());
     }
   }
 
@@ -153,7 +160,7 @@ final class MemberTraining implements AutoCloseable {
       }
       while (nextSample < pairs.size() && !stop.getAsBoolean()) {
         int count = Math.min(plan.batch(), pairs.size() - nextSample);
-        learner.step(samples.samples(), nextSample, count, samples.scale(nextSample, count));
+        step(pairs, samples, count, (double) (nextSample + count / 2) / pairs.size());
         nextSample += count;
         listener.step(member, epoch, nextSample, pairs.size());
       }
@@ -161,6 +168,33 @@ final class MemberTraining implements AutoCloseable {
     }
     seconds = before + (System.nanoTime() - started) / NANOS_PER_SECOND;
     return nextSample == pairs.size() && !stop.getAsBoolean();
+  }
+
+  /** One step on the next {@code count} samples, {@code part} of the way through the epoch. */
+  private void step(PairSet pairs, EpochSamples samples, int count, double part) {
+    int hardest = plan.emphasis().hardest();
+    if (hardest == 1) {
+      step(samples, nextSample, count, part);
+      return;
+    }
+    float[] scores = network.scores(samples.samples(), nextSample, count);
+    int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
+    try (EpochSamples hard = new EpochSamples(backend, pools, pairs.subset(chosen))) {
+      step(hard, 0, chosen.length, part);
+      backend.synchronize();
+    }
+  }
+
+  private void step(EpochSamples samples, int first, int count, double part) {
+    Learning learning = plan.learning();
+    double factor = learning.schedule().factor(epoch + part, plan.epochs());
+    learner.step(
+        samples.samples(),
+        first,
+        count,
+        samples.scale(first, count),
+        (float) factor,
+        learning.clipNorm());
   }
 
   @Override
