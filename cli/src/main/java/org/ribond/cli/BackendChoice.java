@@ -1,5 +1,6 @@
 package org.ribond.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
@@ -76,5 +77,33 @@ final class BackendChoice {
       throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
     return new BackendOptions(device, count, precision);
+  }
+
+  /** The same for one of {@code jobs} runs at a time, which share the threads. */
+  BackendChoice shared(int jobs) {
+    BackendChoice part = new BackendChoice();
+    part.backend = backend;
+    part.device = device;
+    part.precision = precision;
+    int all = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    part.threads = jobs == 1 ? threads : Integer.valueOf(Math.max(1, all / jobs));
+    return part;
+  }
+
+  /** The options that stand for this. */
+  List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--backend",
+                backend,
+                "--device",
+                String.valueOf(device),
+                "--precision",
+                precision.name()));
+    if (threads != null) {
+      arguments.addAll(List.of("--threads", String.valueOf(threads)));
+    }
+    return arguments;
   }
 }

@@ -19,8 +19,6 @@ import org.ribond.engine.evaluate.TrainingProteins;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Window;
 import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.predict.MapPredictor;
 import org.ribond.engine.predict.Vote;
@@ -64,7 +62,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "NAME|FILE",
       defaultValue = Models.DEFAULT,
-      description = "Model: a name or a file (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Model: a name or a file (default: ${DEFAULT-VALUE}).",
+        "Several, separated by commas, are one ensemble, of whatever architectures."
+      })
   private String model;
 
   @Mixin private DataChoice data;
@@ -99,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "T",
       description =
           "Score from which on a cell is called a contact (default: the model's own, or 0.5; for"
-              + " the paper's test, above 0.5).")
+              + " the paper's test its trained one, or above 0.5).")
   private Optional<Float> threshold;
 
   @Option(
@@ -159,7 +160,7 @@ final class EvaluateCommand implements Callable<Integer> {
     check();
     Messages messages = common.messages();
     plot.ifPresent(Directories::create);
-    TrainedModel trained = Models.read(model);
+    ModelChoice trained = ModelChoice.read(model);
     Vote agreement = vote(trained);
     List<Complex> complexes = unseen(trained, select(messages), messages);
     try (Backend backend = backendChoice.open(messages)) {
@@ -219,9 +220,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return selected;
   }
 
-  private List<Complex> unseen(TrainedModel trained, List<Complex> complexes, Messages messages) {
-    TrainingProteins proteins =
-        TrainingProteins.parse(trained.card().getOrDefault(ModelCard.DATA_PROTEINS, ""));
+  private List<Complex> unseen(ModelChoice trained, List<Complex> complexes, Messages messages) {
+    TrainingProteins proteins = TrainingProteins.parse(trained.trainingProteins());
     List<Complex> seen = proteins.seenAmong(complexes);
     if (seen.isEmpty()) {
       return complexes;
@@ -257,18 +257,20 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void maps(
-      TrainedModel trained,
+      ModelChoice trained,
       Vote agreement,
       List<Complex> complexes,
       Backend backend,
       Messages messages) {
     MapScores scores;
     try (MapPredictor predictor =
-            new MapPredictor(trained, backend, agreement, calibration(trained, agreement));
+            new MapPredictor(
+                trained.models(), backend, agreement, calibration(trained, agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
-    float least = threshold.orElseGet(() -> ownThreshold(trained));
+    float least =
+        threshold.orElseGet(() -> ownThreshold(trained, ModelCard.THRESHOLD, DEFAULT_THRESHOLD));
     Map<Level, MapEvaluation> evaluations = new EnumMap<>(Level.class);
     Map<Level, Bootstrap> bootstraps = new EnumMap<>(Level.class);
     for (Level each : Level.values()) {
@@ -294,26 +296,32 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void paper(
-      TrainedModel trained,
+      ModelChoice trained,
       Vote agreement,
       List<Complex> complexes,
       Backend backend,
       Messages messages) {
-    int stride = window.orElseGet(() -> residueWindow(trained));
+    int stride = window.orElseGet(trained::residueWindow);
     PaperEvaluation evaluation;
-    try (MapPredictor predictor = new MapPredictor(trained, backend, agreement, Optional.empty());
+    try (MapPredictor predictor =
+            new MapPredictor(trained.models(), backend, agreement, Optional.empty());
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       evaluation =
           PaperProtocol.run(predictor, complexes, stride, done -> progress.update(done, ""));
     }
     PaperReport report =
-        new PaperReport(evaluation, threshold.orElse(PaperEvaluation.LARGER_CLASS));
+        new PaperReport(
+            evaluation,
+            threshold.orElseGet(
+                () ->
+                    ownThreshold(
+                        trained, ModelCard.PAPER_THRESHOLD, PaperEvaluation.LARGER_CLASS)));
     Output.line(common.json ? Json.pretty(report.json()) : report.table());
     plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
   }
 
   /** The calibration on the card was made for the mean; other votes go without. */
-  private static Optional<Calibration> calibration(TrainedModel trained, Vote agreement) {
+  private static Optional<Calibration> calibration(ModelChoice trained, Vote agreement) {
     return agreement.equals(Vote.MEAN) ? Calibration.of(trained.card()) : Optional.empty();
   }
 
@@ -321,15 +329,10 @@ final class EvaluateCommand implements Callable<Integer> {
     return complexes.stream().mapToLong(Complex::observedCells).sum();
   }
 
-  private static int residueWindow(TrainedModel trained) {
-    Window residues = trained.architecture().windows().getFirst();
-    return residues.length();
-  }
-
-  private float ownThreshold(TrainedModel trained) {
-    String onCard = trained.card().get(ModelCard.THRESHOLD);
+  private float ownThreshold(ModelChoice trained, String name, float otherwise) {
+    String onCard = trained.card().get(name);
     if (onCard == null) {
-      return DEFAULT_THRESHOLD;
+      return otherwise;
     }
     try {
       return Float.parseFloat(onCard);
@@ -339,8 +342,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Vote vote(TrainedModel trained) {
+  private Vote vote(ModelChoice trained) {
     String rule = vote.orElse(protocol == Protocol.PAPER ? VoteRule.ALL : VoteRule.MEAN);
-    return VoteRule.of(rule, trained.members().size());
+    return VoteRule.of(rule, trained.members());
   }
 }

@@ -10,10 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Interruption {
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean waiting = new AtomicBoolean();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-  /** From now on the program ends through {@link #exit} alone. */
+  /** From now on the program ends through {@link #exit} alone. Waiting again changes nothing. */
   void await() {
+    if (waiting.getAndSet(true)) {
+      return;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "interruption"));
   }
 

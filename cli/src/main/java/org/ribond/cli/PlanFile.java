@@ -62,7 +62,8 @@ final class PlanFile {
     return List.of(name, value.asText());
   }
 
-  private static JsonNode read(String file) {
+  /** The keys and values of a file. */
+  static JsonNode read(String file) {
     try (InputStream in = InputFile.open(file)) {
       return new TomlMapper().readTree(in);
     } catch (JsonProcessingException e) {

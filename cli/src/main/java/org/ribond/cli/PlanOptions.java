@@ -2,22 +2,15 @@ package org.ribond.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.train.HiddenLayout;
-import org.ribond.engine.train.Sampling;
 import org.ribond.engine.train.TrainingPlan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that make a {@link TrainingPlan}. */
 final class PlanOptions {
-  /** Ways to draw samples. */
-  enum SamplingKind {
-    MAP,
-    PAPER
-  }
-
   private static final int RESIDUE_WINDOW = 15;
   private static final int BASE_WINDOW = 31;
   private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
@@ -92,29 +85,7 @@ final class PlanOptions {
               + " sample drops its own (default: 0).")
   private int dropoutGroup;
 
-  @Option(
-      names = "--sampling",
-      paramLabel = "NAME",
-      defaultValue = "map",
-      description = {
-        "map: contacts and fresh negatives of whole maps in each epoch (default).",
-        "paper: the training sets of arXiv 2511.08648, bugs included, for comparison."
-      })
-  private SamplingKind sampling;
-
-  @Option(
-      names = "--negatives-per-contact",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Pairs that do not touch, for each that does (default: ${DEFAULT-VALUE}).")
-  private int negativesPerContact;
-
-  @Option(
-      names = "--sets-per-half",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Paper's sampling: training sets of each half of the data (default: 1).")
-  private int setsPerHalf;
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--epochs",
@@ -130,53 +101,13 @@ final class PlanOptions {
       description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      defaultValue = "2e-4",
-      description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
-  private float learningRate;
-
-  @Option(
-      names = "--beta1",
-      paramLabel = "B",
-      defaultValue = "0.9",
-      description = "Decay of Adam's first moment (default: ${DEFAULT-VALUE}).")
-  private float beta1;
-
-  @Option(
-      names = "--beta2",
-      paramLabel = "B",
-      defaultValue = "0.999",
-      description = "Decay of Adam's second moment (default: ${DEFAULT-VALUE}).")
-  private float beta2;
-
-  @Option(
-      names = "--epsilon",
-      paramLabel = "E",
-      defaultValue = "1e-8",
-      description = "Keeps Adam from dividing by 0 (default: ${DEFAULT-VALUE}).")
-  private float epsilon;
-
-  @Option(
-      names = "--l2",
-      paramLabel = "F",
-      defaultValue = "0",
-      description = "Pull of the weights towards 0, in their gradient (default: 0).")
-  private float l2;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "F",
-      defaultValue = "0.3",
-      description = "Pull of the weights towards 0, beside their gradient (default: 0.3).")
-  private float weightDecay;
+  @Mixin private LearningOptions learning;
 
   @Option(
       names = {"-n", "--members"},
       paramLabel = "N",
       defaultValue = "8",
-      description = "Networks of the ensemble, trained one after another (default: 1).")
+      description = "Networks of the ensemble, trained one after another (default: 8).")
   private int members;
 
   @Option(
@@ -213,11 +144,9 @@ final class PlanOptions {
     try {
       return new TrainingPlan(
           architecture(),
-          switch (sampling) {
-            case MAP -> new Sampling.Maps(negativesPerContact);
-            case PAPER -> new Sampling.Paper(negativesPerContact, setsPerHalf);
-          },
-          new Adam(learningRate, beta1, beta2, epsilon, l2, weightDecay),
+          sampling.sampling(),
+          sampling.emphasis(),
+          learning.learning(),
           epochs,
           batch,
           members,

@@ -52,6 +52,8 @@ final class RibondCommand implements Runnable {
     commands.put("model", ModelCommand::new);
     commands.put("train", () -> new TrainCommand(interruption));
     commands.put("evaluate", EvaluateCommand::new);
+    commands.put("sweep", () -> new SweepCommand(interruption));
+    commands.put("report", ReportCommand::new);
     commands.put("dataset", DatasetCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("devices", DevicesCommand::new);

@@ -75,12 +75,31 @@ final class TrainCommand implements Callable<Integer> {
               + " given here come first.")
   private Optional<String> planFile;
 
+  @Option(
+      names = "--threshold-percentile",
+      paramLabel = "P",
+      description =
+          "With the paper's sampling: set the threshold of its test to the score that P percent of"
+              + " negatives which were never drawn stay below; the paper's is 95.")
+  private Optional<Double> percentile;
+
   @Mixin private PlanOptions planOptions;
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
 
   TrainCommand(Interruption interruption) {
     this.interruption = interruption;
+  }
+
+  /**
+   * The command with options as on the command line, to be run by {@link #train}.
+   *
+   * @throws picocli.CommandLine.ParameterException if they are wrong
+   */
+  static TrainCommand of(List<String> arguments, Interruption interruption) {
+    TrainCommand command = new TrainCommand(interruption);
+    line(command).parseArgs(arguments.toArray(String[]::new));
+    return command;
   }
 
   @Override
@@ -97,24 +116,31 @@ final class TrainCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(PlanFile.options(planFile.get(), check));
     List<String> given = spec.commandLine().getParseResult().originalArgs();
     arguments.addAll(given.subList(given.indexOf(spec.name()) + 1, given.size()));
-    TrainCommand command = new TrainCommand(interruption);
-    line(command).parseArgs(arguments.toArray(String[]::new));
-    return command;
+    return of(arguments, interruption);
   }
 
-  private static CommandLine line(TrainCommand command) {
+  /** A command line of {@code command}, in which an option that comes again counts. */
+  static CommandLine line(TrainCommand command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true);
   }
 
-  private int train() {
+  /** Trains, without regard to a plan file. */
+  int train() {
     Messages messages = common.messages();
     TrainingPlan plan = planOptions.plan();
     TrainingFiles files =
         new TrainingFiles(
             out.orElseThrow(() -> new UsageException("name the model's file: --out FILE")));
     files.check();
+    if (percentile.isPresent()) {
+      double value = percentile.get();
+      if (!(value > 0 && value < 100) || !(plan.sampling() instanceof Sampling.Paper)) {
+        throw new UsageException(
+            "--threshold-percentile must be above 0 and below 100, with --sampling paper");
+      }
+    }
     boolean resuming = isResuming(files, messages);
     TrainingData.Source training = data.training();
     Optional<TrainingData.Source> validation = data.validation();
@@ -125,7 +151,12 @@ final class TrainCommand implements Callable<Integer> {
           new TrainingRun(
               backend, plan, samplers, judge, inputs(training, validation), files.checkpoint());
       Completed completed = train(run, resuming, plan, files, messages);
-      TrainedModel model = model(completed, plan, training, validation, backend, messages);
+      SequencedMap<String, String> facts = facts(plan, training);
+      if (percentile.isPresent()) {
+        float threshold = unseenThreshold(completed, plan, samplers, backend);
+        facts.put(ModelCard.PAPER_THRESHOLD, String.valueOf(threshold));
+      }
+      TrainedModel model = model(completed, plan, facts, training, validation, backend, messages);
       ModelFile.write(files.model(), model);
       Map<String, Object> summary = summary(completed.history(), completed.members(), model);
       files.writeMetrics(completed.history());
@@ -137,6 +168,12 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private float unseenThreshold(
+      Completed completed, TrainingPlan plan, Sampling.Samplers samplers, Backend backend) {
+    return EnsembleModel.unseenThreshold(
+        plan, completed.members(), samplers.of(0), percentile.get(), backend);
   }
 
   private static void deleteCheckpoint(TrainingFiles files) {
@@ -164,8 +201,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Sampling.Samplers samplers(TrainingPlan plan, TrainingData.Source training) {
     try {
-      return plan.sampling()
-          .of(training.complexes(), plan.architecture(), plan.epochs(), plan.seed());
+      return Sampling.of(plan, training.complexes());
     } catch (IllegalArgumentException e) {
       throw new DataException(training.name() + ": cannot be sampled: " + e.getMessage(), e);
     }
@@ -224,18 +260,24 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static TrainedModel model(
-      Completed completed,
-      TrainingPlan plan,
-      TrainingData.Source training,
-      Optional<TrainingData.Source> validation,
-      Backend backend,
-      Messages messages) {
+  private static SequencedMap<String, String> facts(
+      TrainingPlan plan, TrainingData.Source training) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put(ModelCard.RIBOND_VERSION, RibondCommand.version());
     facts.put(ModelCard.DATA, training.name());
     facts.put(ModelCard.DATA_SHA256, training.sha256());
     facts.put(ModelCard.PLAN, Json.line(plan.entries()));
+    return facts;
+  }
+
+  private static TrainedModel model(
+      Completed completed,
+      TrainingPlan plan,
+      SequencedMap<String, String> facts,
+      TrainingData.Source training,
+      Optional<TrainingData.Source> validation,
+      Backend backend,
+      Messages messages) {
     List<Complex> judged = validation.map(TrainingData.Source::complexes).orElse(List.of());
     long cells = judged.stream().mapToLong(Complex::observedCells).sum();
     try (Progress progress = new Progress("calibrate", cells, messages)) {

@@ -351,6 +351,25 @@ public interface Backend extends AutoCloseable {
       Matrix loss);
 
   /**
+   * Makes the gradient and the loss of {@link #softmaxCrossEntropy}, with weights above 0, those of
+   * the focal loss {@code -w (1 - p)^focus ln p} (Lin et al., 2017, equation 4), with p the
+   * probability of the sample's own class. That class is known by its negative gradient.
+   *
+   * @param logits what the gradient and the loss were made of, samples x classes
+   * @param focus exponent, at least 0
+   * @param gradient samples x classes, changed
+   * @param loss 1 x 1, changed by what the focal loss of these samples differs
+   */
+  default void focus(Matrix logits, float focus, Matrix gradient, Matrix loss) {
+    Shapes.same("focus", "logits", logits, "gradient", gradient);
+    int classes = logits.columns();
+    onHost(
+        List.of(logits),
+        List.of(gradient, loss),
+        (in, out) -> Formulas.focus(classes, focus, in.get(0), out.get(0), out.get(1)));
+  }
+
+  /**
    * Softmax of each row of {@code logits} (n x classes) into {@code probabilities}, of the same
    * shape; may be in place.
    */

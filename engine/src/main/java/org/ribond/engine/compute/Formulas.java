@@ -95,4 +95,40 @@ final class Formulas {
       }
     }
   }
+
+  /**
+   * With {@code f = -(1 - p)^focus ln p} the gradient's factor is {@code (1 - p)^focus - focus p (1
+   * - p)^(focus - 1) ln p}.
+   */
+  static void focus(int classes, double focus, double[] logits, double[] gradient, double[] loss) {
+    for (int row = 0; row < logits.length; row += classes) {
+      int own = row;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int j = row; j < row + classes; j++) {
+        own = gradient[j] < gradient[own] ? j : own;
+        max = Math.max(max, logits[j]);
+      }
+      double sum = 0;
+      double others = 0;
+      for (int j = row; j < row + classes; j++) {
+        double power = Math.exp(logits[j] - max);
+        sum += power;
+        others += j == own ? 0 : power;
+      }
+      double wrong = others / sum;
+      if (gradient[own] < 0 && wrong > 0) {
+        double logarithm = Math.log1p(-wrong);
+        double p = 1 - wrong;
+        if (p < 0.5) {
+          logarithm = logits[own] - max - Math.log(sum);
+          p = Math.exp(logarithm);
+        }
+        double factor = Math.pow(wrong, focus) - focus * p * Math.pow(wrong, focus - 1) * logarithm;
+        loss[0] += -gradient[own] / wrong * logarithm * (1 - Math.pow(wrong, focus));
+        for (int j = row; j < row + classes; j++) {
+          gradient[j] *= factor;
+        }
+      }
+    }
+  }
 }

@@ -41,6 +41,9 @@ public final class ModelCard {
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";
 
+  /** The trained threshold of arXiv 2511.08648: see {@code EnsembleModel.unseenThreshold}. */
+  public static final String PAPER_THRESHOLD = "paper.threshold";
+
   /** Licence of the weights. */
   public static final String LICENCE = "licence";
 

@@ -15,7 +15,8 @@ import org.ribond.engine.compute.AdamStep;
  *     least 0 (AdamW: Loshchilov and Hutter, 2019)
  */
 public record Adam(
-    float learningRate, float beta1, float beta2, float epsilon, float l2, float weightDecay) {
+    float learningRate, float beta1, float beta2, float epsilon, float l2, float weightDecay)
+    implements Optimiser {
 
   public Adam {
     positive("learning rate", learningRate);
@@ -31,29 +32,31 @@ public record Adam(
     return new Adam(learningRate, 0.9f, 0.999f, 1e-8f, 0, 0);
   }
 
-  /** The same without decay of either kind. */
-  Adam withoutDecay() {
-    return new Adam(learningRate, beta1, beta2, epsilon, 0, 0);
+  @Override
+  public String name() {
+    return "adam";
   }
 
-  /** Step {@code number}, from 1. */
-  public AdamStep step(int number) {
-    return new AdamStep(learningRate, beta1, beta2, epsilon, l2, weightDecay, number);
+  /** Step {@code number}, from 1, with or without decay, at a factor of the learning rate. */
+  AdamStep step(int number, float rateFactor, boolean decays) {
+    float rate = learningRate * rateFactor;
+    return new AdamStep(
+        rate, beta1, beta2, epsilon, decays ? l2 : 0, decays ? weightDecay : 0, number);
   }
 
-  private static void positive(String name, float value) {
+  static void positive(String name, float value) {
     if (!(value > 0 && Float.isFinite(value))) {
       throw new IllegalArgumentException(name + " " + value + " is not above 0");
     }
   }
 
-  private static void notNegative(String name, float value) {
+  static void notNegative(String name, float value) {
     if (!(value >= 0 && Float.isFinite(value))) {
       throw new IllegalArgumentException(name + " " + value + " is not at least 0");
     }
   }
 
-  private static void decay(String name, float value) {
+  static void decay(String name, float value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(name + " " + value + " is not in [0, 1)");
     }

@@ -10,7 +10,7 @@ import org.ribond.engine.compute.StepVariables;
 
 /**
  * Teaches a network: forward pass with dropout, softmax cross-entropy, backward pass and a step of
- * Adam for each mini-batch.
+ * the optimiser for each mini-batch.
  *
  * <p>A mini-batch goes through all layers in chunks of the rows that the backend prefers, and the
  * gradients of the chunks add up in order. All is on the backend: a step transfers nothing. Dropout
@@ -22,7 +22,7 @@ import org.ribond.engine.compute.StepVariables;
 public final class Learner implements AutoCloseable {
   private final Network network;
   private final Backend backend;
-  private final Adam adam;
+  private final Optimiser optimiser;
   private final int seed;
   private final int member;
   private final int batch;
@@ -33,6 +33,7 @@ public final class Learner implements AutoCloseable {
   private final DeviceWeights firstMoment;
   private final DeviceWeights secondMoment;
   private final Matrix loss;
+  private final Matrix squares;
 
   /** Output of each layer for one chunk. */
   private final List<Matrix> outputs;
@@ -43,6 +44,7 @@ public final class Learner implements AutoCloseable {
   /** Where groups are computed, if dropout is grouped. */
   private final Optional<ThinnedNetwork> thinned;
 
+  private float focus;
   private int steps;
   private int adamSteps;
 
@@ -50,14 +52,14 @@ public final class Learner implements AutoCloseable {
    * Prepares the first step.
    *
    * @param network network whose weights are to change; remains the caller's
-   * @param adam settings of the optimiser
+   * @param optimiser settings of the optimiser
    * @param seed seed of the run, key of the dropout masks
    * @param member number of the ensemble member, key of the dropout masks
    * @param batch most samples of a mini-batch
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
-  public Learner(Network network, Adam adam, int seed, int member, int batch) {
-    this(network, adam, seed, member, batch, 0);
+  public Learner(Network network, Optimiser optimiser, int seed, int member, int batch) {
+    this(network, optimiser, seed, member, batch, 0);
   }
 
   /**
@@ -68,7 +70,7 @@ public final class Learner implements AutoCloseable {
    * @throws IllegalArgumentException if there are groups and the hidden layers are not dense
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
-  public Learner(Network network, Adam adam, int seed, int member, int batch, int group) {
+  public Learner(Network network, Optimiser optimiser, int seed, int member, int batch, int group) {
     if (group < 0) {
       throw new IllegalArgumentException("dropout group of " + group + " samples");
     }
@@ -76,7 +78,7 @@ public final class Learner implements AutoCloseable {
       throw new IllegalArgumentException("mini-batch of " + batch + " samples");
     }
     this.network = network;
-    this.adam = adam;
+    this.optimiser = optimiser;
     this.seed = seed;
     this.member = member;
     this.batch = batch;
@@ -90,6 +92,7 @@ public final class Learner implements AutoCloseable {
     firstMoment = new DeviceWeights(backend, architecture, memory);
     secondMoment = new DeviceWeights(backend, architecture, memory);
     loss = memory.matrix(1, 1);
+    squares = memory.matrix(1, 1);
     int rows = isGrouped ? 0 : chunkRows;
     outputs = Network.matrices(memory, network.layers(), rows);
     outputGradients = Network.matrices(memory, network.layers(), rows);
@@ -108,21 +111,35 @@ public final class Learner implements AutoCloseable {
    *     mini-batch's weights
    */
   public void step(Samples samples, int first, int count, float scale) {
+    step(samples, first, count, scale, 1, 0);
+  }
+
+  /**
+   * The same at another learning rate and with a bound to the gradient.
+   *
+   * @param rateFactor what the optimiser's learning rate is multiplied by
+   * @param clipNorm Euclidean norm of the whole gradient beyond which it is scaled down to that
+   *     norm; 0 for never. Clipping waits for the gradient.
+   */
+  public void step(
+      Samples samples, int first, int count, float scale, float rateFactor, float clipNorm) {
     check(samples, first, count);
-    AdamStep ofWeights = adam.step(adamSteps + 1);
     Runnable operations =
         () -> {
           gradient.fill(0);
           addGradient(samples, first, count, scale, steps + 1);
-          update(ofWeights, adam.withoutDecay().step(adamSteps + 1));
+          if (clipNorm > 0) {
+            clip(clipNorm);
+          }
+          update(rateFactor);
         };
-    if (thinned.isPresent()) {
-      operations.run(); // the shapes of a step depend on what it drops: it cannot be repeated
-    } else {
+    if (optimiser instanceof Adam adam && rateFactor == 1 && isRepeatable(clipNorm)) {
       backend.step(
           new Sequence(this, samples, count),
-          new StepVariables(steps + 1, first, scale, ofWeights),
+          new StepVariables(steps + 1, first, scale, adam.step(adamSteps + 1, 1, true)),
           operations);
+    } else {
+      operations.run();
     }
     steps++;
     adamSteps++;
@@ -131,19 +148,44 @@ public final class Learner implements AutoCloseable {
   /** What the operations of a step depend on besides its variables. */
   private record Sequence(Learner learner, Samples samples, int count) {}
 
-  private void update(AdamStep ofWeights, AdamStep ofBiases) {
+  /** Whether each step has the same operations, none of which runs on the host. */
+  private boolean isRepeatable(float clipNorm) {
+    return thinned.isEmpty() && clipNorm == 0 && focus == 0;
+  }
+
+  private void update(float rateFactor) {
     DeviceWeights weights = network.deviceWeights();
     for (int place = 0; place < weights.count(); place++) {
-      backend.adam(
-          weights.get(place),
-          gradient.get(place),
-          firstMoment.get(place),
-          secondMoment.get(place),
-          weights.isBias(place) ? ofBiases : ofWeights);
+      update(place, rateFactor, !weights.isBias(place));
     }
   }
 
-  /** Forgets Adam's moments, as if the next step were its first; the weights go on. */
+  private void clip(float norm) {
+    backend.fill(squares, 0);
+    gradient.matrices().forEach(matrix -> backend.squaredSum(matrix, squares));
+    float[] sum = new float[1];
+    backend.download(squares, sum);
+    double length = Math.sqrt(sum[0]);
+    if (length > norm) {
+      gradient.matrices().forEach(matrix -> backend.scale(matrix, (float) (norm / length)));
+    }
+  }
+
+  private void update(int place, float rateFactor, boolean decays) {
+    Matrix weights = network.deviceWeights().get(place);
+    Matrix ofWeights = gradient.get(place);
+    Matrix first = firstMoment.get(place);
+    switch (optimiser) {
+      case Adam adam -> {
+        AdamStep step = adam.step(adamSteps + 1, rateFactor, decays);
+        backend.adam(weights, ofWeights, first, secondMoment.get(place), step);
+      }
+      case Momentum momentum ->
+          backend.momentum(weights, ofWeights, first, momentum.step(rateFactor, decays));
+    }
+  }
+
+  /** Forgets the optimiser's moments, as if the next step were its first; the weights go on. */
   public void startAfresh() {
     firstMoment.fill(0);
     secondMoment.fill(0);
@@ -194,7 +236,23 @@ public final class Learner implements AutoCloseable {
         scale,
         gradients.getLast(),
         loss);
+    if (focus > 0) {
+      backend.focus(chunk.getLast(), focus, gradients.getLast(), loss);
+    }
     pass.backward();
+  }
+
+  /**
+   * Replaces cross-entropy by the focal loss (Lin et al., 2017), which counts what is already right
+   * for little.
+   *
+   * @param exponent its exponent, at least 0, which is cross-entropy; 2 in the paper
+   */
+  public void focus(float exponent) {
+    if (!(exponent >= 0 && Float.isFinite(exponent))) {
+      throw new IllegalArgumentException("focal loss with exponent " + exponent);
+    }
+    focus = exponent;
   }
 
   static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {

@@ -5,8 +5,8 @@ package org.ribond.engine.network;
  * step.
  *
  * @param weights weights
- * @param firstMoment Adam's first moment of each weight's gradient
- * @param secondMoment Adam's second moment
+ * @param firstMoment Adam's first moment of each weight's gradient, or its velocity
+ * @param secondMoment Adam's second moment, or 0
  * @param steps optimiser steps done
  * @param adamSteps those of them since the moments were zero
  * @param lossSum sum of the losses of the mini-batches since it was last taken

@@ -178,6 +178,57 @@ public final class Network implements AutoCloseable {
     backend.softmax(probabilities, probabilities);
   }
 
+  /**
+   * Probabilities of class 1 of the samples {@code first} to {@code first + count}, which are taken
+   * through all layers in tiles. Waits for them.
+   */
+  public float[] scores(Samples samples, int first, int count) {
+    int classes = architecture.classes();
+    float[] scores = new float[count];
+    try (Matrix probabilities = backend.allocate(Math.min(tileRows, count), classes)) {
+      for (int done = 0; done < count; done += tileRows) {
+        int rows = Math.min(tileRows, count - done);
+        List<Matrix> outputs = new ArrayList<>();
+        tile.forEach(matrix -> outputs.add(matrix.leadingRows(rows)));
+        Matrix result = probabilities.leadingRows(rows);
+        outputs.add(result);
+        new SamplesPass(this, outputs, samples, first + done).forward();
+        backend.softmax(result, result);
+        float[] values = new float[rows * classes];
+        backend.download(result, values);
+        for (int i = 0; i < rows; i++) {
+          scores[done + i] = values[i * classes + 1];
+        }
+      }
+    }
+    return scores;
+  }
+
+  /** A pass over samples without dropout. */
+  private static final class SamplesPass extends Pass {
+    private final Network network;
+    private final Samples samples;
+    private final int first;
+
+    SamplesPass(Network network, List<Matrix> outputs, Samples samples, int first) {
+      super(network, outputs);
+      this.network = network;
+      this.samples = samples;
+      this.first = first;
+    }
+
+    @Override
+    void windowSums(WindowLayer layer, Matrix output, Epilogue epilogue) {
+      List<Matrix> rows = layer.rows(weights(), constants());
+      backend().windowSum(network.windowInputs(samples, first), rows, output, epilogue);
+    }
+
+    @Override
+    Dropout dropout(int hidden) {
+      return Dropout.NONE;
+    }
+  }
+
   /** A pass over consecutive pairs of a map. */
   private static final class PairPass extends Pass {
     private final WindowSums p;

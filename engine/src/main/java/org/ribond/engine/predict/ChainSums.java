@@ -5,7 +5,6 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.network.Network;
-import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowSums;
 import org.ribond.engine.sequence.Sequence;
 
@@ -18,14 +17,18 @@ record ChainSums(List<WindowSums> members) implements AutoCloseable {
   /** Sums of the positions from {@code first} on, {@code count} of them. */
   static ChainSums of(
       Backend backend, List<Network> networks, int window, Sequence chain, int first, int count) {
-    Window shape = networks.getFirst().architecture().windows().get(window);
-    int halfWindow = shape.halfWindow();
+    int halfWindow =
+        networks.stream()
+            .mapToInt(network -> network.architecture().windows().get(window).halfWindow())
+            .max()
+            .orElseThrow();
+    int unknown = networks.getFirst().architecture().windows().get(window).alphabet();
     int[] codes = new int[count + 2 * halfWindow];
     int[] centres = new int[count];
     for (int i = 0; i < codes.length; i++) {
       int place = first - halfWindow + i;
       boolean inside = place >= 0 && place < chain.length();
-      codes[i] = inside ? chain.code(place) : shape.alphabet();
+      codes[i] = inside ? chain.code(place) : unknown;
     }
     for (int i = 0; i < count; i++) {
       centres[i] = halfWindow + i;

@@ -80,27 +80,41 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
    */
   public MapPredictor(
       TrainedModel model, Backend backend, Vote vote, Optional<Calibration> calibration) {
-    this(model, backend, vote, calibration, LIMITS);
+    this(List.of(model), backend, vote, calibration, LIMITS);
+  }
+
+  /**
+   * Puts the members of several models, of whatever architectures, on {@code backend} as one
+   * ensemble.
+   *
+   * @see #MapPredictor(TrainedModel, Backend, Vote, Optional)
+   */
+  public MapPredictor(
+      List<TrainedModel> models, Backend backend, Vote vote, Optional<Calibration> calibration) {
+    this(models, backend, vote, calibration, LIMITS);
   }
 
   MapPredictor(
-      TrainedModel model,
+      List<TrainedModel> models,
       Backend backend,
       Vote vote,
       Optional<Calibration> calibration,
       Limits limits) {
-    checkInputs(model);
-    vote.check(model.members().size());
+    models.forEach(MapPredictor::checkInputs);
+    vote.check(models.stream().mapToInt(model -> model.members().size()).sum());
     this.backend = backend;
     this.vote = vote;
     this.calibration = calibration;
     this.limits = limits;
     cache = new SumsCache(limits.cacheBytes());
     try {
-      for (Weights weights : model.members()) {
-        networks.add(new Network(backend, model.architecture(), weights));
+      for (TrainedModel model : models) {
+        for (Weights weights : model.members()) {
+          networks.add(new Network(backend, model.architecture(), weights));
+        }
       }
-      tileRows = Math.min(networks.getFirst().tileRows(), MAX_TILE_ROWS);
+      int least = networks.stream().mapToInt(Network::tileRows).min().orElseThrow();
+      tileRows = Math.min(least, MAX_TILE_ROWS);
       tile = backend.allocate(tileRows, CLASSES);
     } catch (RuntimeException e) {
       networks.forEach(Network::close);

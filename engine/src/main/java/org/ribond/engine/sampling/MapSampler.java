@@ -217,7 +217,7 @@ public final class MapSampler implements PairSampler {
         hasNegatives ? Math.multiplyExact(complex.contacts().size(), negativesPerContact) : 0);
   }
 
-  private static int[] observed(Chain chain) {
+  static int[] observed(Chain chain) {
     return IntStream.range(0, chain.sequence().length()).filter(chain::isObserved).toArray();
   }
 }

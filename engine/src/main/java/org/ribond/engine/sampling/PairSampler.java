@@ -12,4 +12,9 @@ public interface PairSampler {
   default boolean startsAfresh(int epoch) {
     return false;
   }
+
+  /** Negatives that no epoch holds, kept to set thresholds by; none if there are not any. */
+  default PairSet unseenNegatives() {
+    return PairSet.empty();
+  }
 }

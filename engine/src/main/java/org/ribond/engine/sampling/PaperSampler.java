@@ -34,8 +34,8 @@ import org.ribond.engine.sequence.Alphabet;
  * <p>An epoch takes 16 bytes a sample. Immutable and thread-safe.
  */
 public final class PaperSampler implements PairSampler {
-  /** Negatives of one part: run after run, and the number of the first negative of each. */
-  private record Part(int[] residues, int[] firstBases, int[] firstNumbers, int candidates) {}
+  /** Negatives of one part, of which the first {@code candidates} may be drawn. */
+  private record Part(PaperNegatives negatives, int candidates) {}
 
   private final PaperPlan plan;
   private final List<Part> parts = new ArrayList<>();
@@ -151,6 +151,23 @@ public final class PaperSampler implements PairSampler {
   }
 
   /**
+   * The last negatives of the last part, as many as contacts in a training set, which no training
+   * set draws: what the published code sets thresholds by.
+   */
+  @Override
+  public PairSet unseenNegatives() {
+    PaperNegatives all = parts.getLast().negatives;
+    PairSet.Builder unseen = new PairSet.Builder();
+    int first = Math.max(parts.getLast().candidates, all.count() - positives());
+    PairSet one = new PairSet(new int[1], new int[1], new int[1], new float[1]);
+    for (int number = first; number < all.count(); number++) {
+      all.put(one, 0, number);
+      unseen.add(one.residues()[0], one.bases()[0], 0, 1);
+    }
+    return unseen.build();
+  }
+
+  /**
    * Selects negatives in order, each candidate with probability (still needed) / (still there):
    * Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S. The {@code i}th gets
    * number {@code positives + i}.
@@ -176,33 +193,13 @@ public final class PaperSampler implements PairSampler {
       samples.labels()[place] = 1;
       return;
     }
-    int negative = number - positives;
-    int found = Arrays.binarySearch(part.firstNumbers, negative);
-    int run = found >= 0 ? found : -found - 2;
-    samples.residues()[place] = part.residues[run];
-    samples.bases()[place] = part.firstBases[run] + negative - part.firstNumbers[run];
-    samples.labels()[place] = 0;
+    part.negatives.put(samples, place, number - positives);
   }
 
   private Part part(List<PaperPair> pairs, LetterPool residues, LetterPool bases) {
-    IntStream.Builder runResidues = IntStream.builder();
-    IntStream.Builder runBases = IntStream.builder();
-    IntStream.Builder runNumbers = IntStream.builder();
-    long[] filled = {0};
-    for (PaperPair pair : pairs) {
-      int residueStart = residues.add(pair.protein());
-      int baseStart = bases.add(pair.rna());
-      pair.negatives(
-          plan.window(),
-          (residue, first, end) -> {
-            runResidues.add(residueStart + residue);
-            runBases.add(baseStart + first);
-            runNumbers.add(Math.toIntExact(filled[0]));
-            filled[0] += end - first;
-          });
-    }
+    PaperNegatives all = PaperNegatives.of(pairs, plan.window(), residues, bases);
     // The published code's counter is one past the rows that it filled.
-    long candidates = filled[0] + 1 - positives();
+    long candidates = all.count() + 1L - positives();
     if (candidates < negatives()) {
       throw new IllegalArgumentException(
           "a training set needs "
@@ -212,10 +209,6 @@ public final class PaperSampler implements PairSampler {
               + " negatives of a part: ask for fewer negatives per contact, fewer parts or a"
               + " shorter window");
     }
-    return new Part(
-        runResidues.build().toArray(),
-        runBases.build().toArray(),
-        runNumbers.build().toArray(),
-        Math.toIntExact(candidates));
+    return new Part(all, Math.toIntExact(candidates));
   }
 }

@@ -1,5 +1,6 @@
 package org.ribond.engine.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.function.LongConsumer;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Ints;
 import org.ribond.engine.evaluate.Level;
 import org.ribond.engine.evaluate.MapProtocol;
 import org.ribond.engine.evaluate.MapScores;
@@ -17,9 +19,12 @@ import org.ribond.engine.evaluate.TrainingProteins;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.Network;
 import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.predict.MapPredictor;
 import org.ribond.engine.predict.Vote;
+import org.ribond.engine.sampling.PairSampler;
+import org.ribond.engine.sampling.PairSet;
 import org.ribond.engine.sequence.Alphabet;
 
 /** Makes a model of the members of a run: with its card, and calibrated on whole maps. */
@@ -84,5 +89,42 @@ public final class EnsembleModel {
 
   private static String text(double value) {
     return String.format(Locale.ROOT, "%.6g", value);
+  }
+
+  /**
+   * The score that the share {@code percentile} of negatives which no epoch held stay below, by the
+   * mean of all members: the trained threshold of arXiv 2511.08648. With n such negatives it is the
+   * score of rank {@code floor(n (100 - percentile) / 100)} from the top.
+   *
+   * @param percentile above 0 and below 100
+   * @throws IllegalArgumentException if the sampler keeps no negatives back
+   */
+  public static float unseenThreshold(
+      TrainingPlan plan,
+      List<MemberReport> members,
+      PairSampler sampler,
+      double percentile,
+      Backend backend) {
+    PairSet unseen = sampler.unseenNegatives();
+    if (unseen.size() == 0) {
+      throw new IllegalArgumentException(
+          plan.sampling().name() + " sampling keeps no negatives back to set a threshold by");
+    }
+    double[] sums = new double[unseen.size()];
+    try (Ints residues = backend.allocateInts(sampler.pools().residues().length);
+        Ints bases = backend.allocateInts(sampler.pools().bases().length);
+        EpochSamples samples = new EpochSamples(backend, List.of(residues, bases), unseen)) {
+      backend.upload(sampler.pools().residues(), residues);
+      backend.upload(sampler.pools().bases(), bases);
+      for (MemberReport member : members) {
+        try (Network network = new Network(backend, plan.architecture(), member.weights())) {
+          float[] scores = network.scores(samples.samples(), 0, unseen.size());
+          Arrays.setAll(sums, i -> sums[i] + scores[i] / members.size());
+        }
+      }
+    }
+    Arrays.sort(sums);
+    int rank = (int) Math.floor(sums.length * (100 - percentile) / 100);
+    return (float) sums[sums.length - 1 - Math.min(rank, sums.length - 1)];
   }
 }

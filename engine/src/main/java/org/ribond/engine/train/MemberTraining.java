@@ -52,8 +52,15 @@ final class MemberTraining implements AutoCloseable {
       network = new Network(backend, plan.architecture(), weights);
       closers.push(network::close);
       learner =
-          new Learner(network, plan.adam(), plan.seed(), member, plan.batch(), plan.dropoutGroup());
+          new Learner(
+              network,
+              plan.learning().optimiser(),
+              plan.seed(),
+              member,
+              plan.batch(),
+              plan.dropoutGroup());
       closers.push(learner::close);
+      learner.focus(plan.emphasis().focus());
       pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));
       from.ifPresent(this::restore);
     } catch (RuntimeException e) {
@@ -139,7 +146,7 @@ final class MemberTraining implements AutoCloseable {
       }
     }
     if (!isFinite) {
-      throw new DivergedException(member, epoch, plan.adam().learningRate());
+      throw new DivergedException(member, epoch, plan.learning().optimiser().learningRate());
     }
   }
 
@@ -153,7 +160,7 @@ final class MemberTraining implements AutoCloseable {
     while (nextSample < pairs.size() && !stop.getAsBoolean()) {
       int end = (int) Math.min(pairs.size(), (long) nextSample + stretch());
       try (EpochSamples samples = new EpochSamples(backend, pools, pairs, nextSample, end)) {
-        train(samples, end, pairs.size(), listener, stop);
+        train(pairs, samples, end, listener, stop);
         backend.synchronize();
       }
     }
@@ -167,14 +174,46 @@ final class MemberTraining implements AutoCloseable {
   }
 
   private void train(
-      EpochSamples samples, int end, int all, TrainingListener listener, BooleanSupplier stop) {
+      PairSet pairs,
+      EpochSamples samples,
+      int end,
+      TrainingListener listener,
+      BooleanSupplier stop) {
     while (nextSample < end && !stop.getAsBoolean()) {
       int count = Math.min(plan.batch(), end - nextSample);
-      int first = nextSample - samples.from();
-      learner.step(samples.samples(), first, count, samples.scale(first, count));
+      step(pairs, samples, count, (double) (nextSample + count / 2) / pairs.size());
       nextSample += count;
-      listener.step(member, epoch, nextSample, all);
+      listener.step(member, epoch, nextSample, pairs.size());
     }
+  }
+
+  /** One step on the next {@code count} samples, {@code part} of the way through the epoch. */
+  private void step(PairSet pairs, EpochSamples samples, int count, double part) {
+    int hardest = plan.emphasis().hardest();
+    int first = nextSample - samples.from();
+    if (hardest == 1) {
+      step(samples, first, count, part);
+      return;
+    }
+    float[] scores = network.scores(samples.samples(), first, count);
+    int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
+    PairSet subset = pairs.subset(chosen);
+    try (EpochSamples hard = new EpochSamples(backend, pools, subset, 0, subset.size())) {
+      step(hard, 0, chosen.length, part);
+      backend.synchronize();
+    }
+  }
+
+  private void step(EpochSamples samples, int first, int count, double part) {
+    Learning learning = plan.learning();
+    double factor = learning.schedule().factor(epoch + part, plan.epochs());
+    learner.step(
+        samples.samples(),
+        first,
+        count,
+        samples.scale(first, count),
+        (float) factor,
+        learning.clipNorm());
   }
 
   @Override

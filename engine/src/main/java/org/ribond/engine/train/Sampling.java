@@ -3,10 +3,13 @@ package org.ribond.engine.train;
 import java.util.List;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.sampling.AllCellsSampler;
 import org.ribond.engine.sampling.MapSampler;
 import org.ribond.engine.sampling.PairSampler;
 import org.ribond.engine.sampling.PaperPlan;
 import org.ribond.engine.sampling.PaperSampler;
+import org.ribond.engine.sampling.RebalancedSampler;
+import org.ribond.engine.sampling.SlicePairSampler;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {
@@ -16,7 +19,10 @@ public sealed interface Sampling {
   /** Name by which users ask for it. */
   String name();
 
-  /** Negatives for each contact. */
+  /** In the place of a number of negatives: all that there are. */
+  int ALL = 0;
+
+  /** Negatives for each contact, or {@link #ALL}. */
   int negativesPerContact();
 
   /**
@@ -26,6 +32,23 @@ public sealed interface Sampling {
    * @throws IllegalArgumentException if nothing can be drawn in this way, with the reason
    */
   Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed);
+
+  /** The samplers of a plan's run, with the plan's emphasis. */
+  static Samplers of(TrainingPlan plan, List<Complex> complexes) {
+    Samplers samplers =
+        plan.sampling().of(complexes, plan.architecture(), plan.epochs(), plan.seed());
+    Emphasis emphasis = plan.emphasis();
+    if (emphasis.positiveCopies() == 1 && emphasis.contactWeight() == 1) {
+      return samplers;
+    }
+    return member ->
+        new RebalancedSampler(
+            samplers.of(member),
+            emphasis.positiveCopies(),
+            emphasis.contactWeight(),
+            plan.seed(),
+            member);
+  }
 
   /** The sampler of each ensemble member. */
   @FunctionalInterface
@@ -38,11 +61,13 @@ public sealed interface Sampling {
    * Whole maps: all contacts, and fresh negatives of the same maps in each epoch ({@link
    * MapSampler}).
    *
-   * @param negativesPerContact at least 1
+   * @param negativesPerContact at least 1, or {@link #ALL}, each once ({@link AllCellsSampler})
    */
   record Maps(int negativesPerContact) implements Sampling {
     public Maps {
-      requireNegatives(negativesPerContact);
+      if (negativesPerContact != ALL) {
+        requireNegatives(negativesPerContact);
+      }
     }
 
     @Override
@@ -52,30 +77,28 @@ public sealed interface Sampling {
 
     @Override
     public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
-      MapSampler sampler =
-          new MapSampler(
-              complexes,
-              architecture.windows().get(0).halfWindow(),
-              architecture.windows().get(1).halfWindow(),
-              negativesPerContact,
-              seed);
-      return sampler::forMember;
+      int residues = architecture.windows().get(0).halfWindow();
+      int bases = architecture.windows().get(1).halfWindow();
+      if (negativesPerContact == ALL) {
+        return new AllCellsSampler(complexes, residues, bases, seed)::forMember;
+      }
+      return new MapSampler(complexes, residues, bases, negativesPerContact, seed)::forMember;
     }
   }
 
   /**
-   * The training sets of arXiv 2511.08648 ({@link PaperSampler}): two halves of the list, some sets
-   * of each in sequence. The optimiser starts afresh with each set.
+   * The training sets of arXiv 2511.08648 ({@link PaperSampler}): parts of the list, two in most
+   * published runs, and some sets of each in sequence. The optimiser starts afresh with each set.
    *
    * @param negativesPerContact at least 1
-   * @param setsPerHalf training sets of each half, at least 1
+   * @param setsPerPart training sets of each part, at least 1
+   * @param parts parts of the list, at least 1
    */
-  record Paper(int negativesPerContact, int setsPerHalf) implements Sampling {
-    private static final int HALVES = 2;
-
+  record Paper(int negativesPerContact, int setsPerPart, int parts) implements Sampling {
     public Paper {
       requireNegatives(negativesPerContact);
-      requirePositive("sets per half", setsPerHalf);
+      requirePositive("sets per part", setsPerPart);
+      requirePositive("parts", parts);
     }
 
     @Override
@@ -85,12 +108,8 @@ public sealed interface Sampling {
 
     @Override
     public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
-      int window = architecture.windows().getFirst().length();
-      int sets = HALVES * setsPerHalf;
-      if (architecture.windows().getLast().length() != window) {
-        throw new IllegalArgumentException(
-            "the paper's sampling needs windows of one length for residues and bases");
-      }
+      int window = commonWindow(architecture);
+      int sets = parts * setsPerPart;
       if (epochs % sets != 0) {
         throw new IllegalArgumentException(
             "the paper's sampling needs epochs that "
@@ -99,10 +118,51 @@ public sealed interface Sampling {
                 + epochs);
       }
       PaperPlan plan =
-          new PaperPlan(window, 1, negativesPerContact, HALVES, setsPerHalf, epochs / sets);
+          new PaperPlan(window, 1, negativesPerContact, parts, setsPerPart, epochs / sets);
       PaperSampler sampler = new PaperSampler(complexes, plan, seed);
       return sampler::forMember;
     }
+  }
+
+  /**
+   * What the paper's later code calls folds ({@link SlicePairSampler}): all contacts, and all
+   * negatives of two slices of the list. Member k has the k-th pair of slices, or the epochs of
+   * every member go round all pairs.
+   *
+   * @param slices at least 2
+   * @param inRounds whether epochs go round the pairs
+   */
+  record Slices(int slices, boolean inRounds) implements Sampling {
+    public Slices {
+      if (slices < 2) {
+        throw new IllegalArgumentException("slices " + slices + " is not at least 2");
+      }
+    }
+
+    @Override
+    public String name() {
+      return inRounds ? "slice-rounds" : "slices";
+    }
+
+    @Override
+    public int negativesPerContact() {
+      return ALL;
+    }
+
+    @Override
+    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+      int window = commonWindow(architecture);
+      return new SlicePairSampler(complexes, window, slices, 1, inRounds, seed)::forMember;
+    }
+  }
+
+  private static int commonWindow(Architecture architecture) {
+    int window = architecture.windows().getFirst().length();
+    if (architecture.windows().getLast().length() != window) {
+      throw new IllegalArgumentException(
+          "the paper's sampling needs windows of one length for residues and bases");
+    }
+    return window;
   }
 
   private static void requireNegatives(int negativesPerContact) {

@@ -8,7 +8,9 @@ import org.ribond.engine.compute.Activation;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LayerKind;
+import org.ribond.engine.network.Momentum;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.Optimiser;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.sequence.Alphabet;
 
@@ -17,7 +19,8 @@ import org.ribond.engine.sequence.Alphabet;
  *
  * @param architecture of each member: a residue window, then a base window; two classes
  * @param sampling how samples are drawn
- * @param adam settings of the optimiser
+ * @param emphasis which samples count for how much
+ * @param learning how a network learns from gradients
  * @param epochs most epochs of each member
  * @param batch samples of a mini-batch; the last one of an epoch has what is left
  * @param members networks, trained one after another
@@ -31,7 +34,8 @@ import org.ribond.engine.sequence.Alphabet;
 public record TrainingPlan(
     Architecture architecture,
     Sampling sampling,
-    Adam adam,
+    Emphasis emphasis,
+    Learning learning,
     int epochs,
     int batch,
     int members,
@@ -54,20 +58,6 @@ public record TrainingPlan(
 
   private static final int CLASSES = 2;
 
-  /** A plan in which each sample has a dropout mask of its own. */
-  public TrainingPlan(
-      Architecture architecture,
-      Sampling sampling,
-      Adam adam,
-      int epochs,
-      int batch,
-      int members,
-      int patience,
-      long validationCells,
-      int seed) {
-    this(architecture, sampling, adam, epochs, batch, members, patience, validationCells, seed, 0);
-  }
-
   public TrainingPlan {
     atLeast("epochs", epochs, 1);
     atLeast("batch", batch, 1);
@@ -76,6 +66,9 @@ public record TrainingPlan(
     atLeast("dropout group", dropoutGroup, 0);
     if (dropoutGroup > 0 && architecture.kind() != LayerKind.DENSE) {
       throw new IllegalArgumentException("grouped dropout is for dense hidden layers alone");
+    }
+    if (dropoutGroup > 0 && emphasis.focus() > 0) {
+      throw new IllegalArgumentException("grouped dropout has no focal loss");
     }
     atLeast("validation cells", validationCells, 0);
     if ((long) members * epochs > MOST_EPOCHS) {
@@ -94,6 +87,31 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "windows " + windows + " and " + architecture.classes() + " classes are not a pair's");
     }
+  }
+
+  /** A plan with Adam at a constant rate, and all samples alike. */
+  public TrainingPlan(
+      Architecture architecture,
+      Sampling sampling,
+      Adam adam,
+      int epochs,
+      int batch,
+      int members,
+      int patience,
+      long validationCells,
+      int seed) {
+    this(
+        architecture,
+        sampling,
+        Emphasis.NONE,
+        Learning.of(adam),
+        epochs,
+        batch,
+        members,
+        patience,
+        validationCells,
+        seed,
+        0);
   }
 
   /**
@@ -176,22 +194,53 @@ public record TrainingPlan(
       entries.put("dropout-group", dropoutGroup);
     }
     entries.put("sampling", sampling.name());
-    entries.put("negatives-per-contact", sampling.negativesPerContact());
-    if (sampling instanceof Sampling.Paper paper) {
-      entries.put("sets-per-half", paper.setsPerHalf());
+    int negatives = sampling.negativesPerContact();
+    entries.put("negatives-per-contact", negatives == Sampling.ALL ? "all" : negatives);
+    switch (sampling) {
+      case Sampling.Maps maps -> {}
+      case Sampling.Paper paper -> {
+        entries.put("parts", paper.parts());
+        entries.put("sets-per-part", paper.setsPerPart());
+      }
+      case Sampling.Slices slices -> entries.put("slices", slices.slices());
     }
+    entries.put("positive-copies", emphasis.positiveCopies());
+    entries.put("contact-weight", emphasis.contactWeight());
+    entries.put("focal", emphasis.focus());
+    entries.put("hard-negatives", emphasis.hardest());
     entries.put("epochs", epochs);
     entries.put("batch", batch);
-    entries.put("lr", adam.learningRate());
-    entries.put("beta1", adam.beta1());
-    entries.put("beta2", adam.beta2());
-    entries.put("epsilon", adam.epsilon());
-    entries.put("l2", adam.l2());
-    entries.put("weight-decay", adam.weightDecay());
+    put(entries, learning);
     entries.put("members", members);
     entries.put("patience", patience);
     entries.put("valid-cells", validationCells);
     entries.put("seed", seed);
     return entries;
+  }
+
+  private static void put(SequencedMap<String, Object> entries, Learning learning) {
+    Optimiser optimiser = learning.optimiser();
+    entries.put("optimiser", optimiser.name());
+    entries.put("lr", optimiser.learningRate());
+    switch (optimiser) {
+      case Adam adam -> {
+        entries.put("beta1", adam.beta1());
+        entries.put("beta2", adam.beta2());
+        entries.put("epsilon", adam.epsilon());
+      }
+      case Momentum momentum -> entries.put("momentum", momentum.momentum());
+    }
+    entries.put("l2", optimiser.l2());
+    entries.put("weight-decay", optimiser.weightDecay());
+    entries.put("schedule", learning.schedule().name());
+    switch (learning.schedule()) {
+      case Schedule.Constant constant -> {}
+      case Schedule.Cosine cosine -> entries.put("warm-up", cosine.warmUp());
+      case Schedule.Steps steps -> {
+        entries.put("step-epochs", steps.every());
+        entries.put("step-factor", steps.factor());
+      }
+    }
+    entries.put("clip", learning.clipNorm());
   }
 }

@@ -106,6 +106,52 @@ abstract class OptimisationContract extends ElementContract {
   }
 
   @Test
+  void focus_afterCrossEntropy_isTheFocalLossAndItsGradient() {
+    float[][] logits = {{0.3f, -1.2f}, {5, -4}, {-20, 15}, {0, 0}, {2, 2.5f}};
+    int[] labels = {0, 0, 1, 1, 0};
+    for (float focus : new float[] {0.5f, 1, 2, 3}) {
+      double loss = 0;
+      double[][] expected = new double[5][2];
+      for (int i = 0; i < 5; i++) {
+        double weight = 0.5 + i;
+        double z = logits[i][labels[i]] - logits[i][1 - labels[i]];
+        double p = 1 / (1 + Math.exp(-z));
+        double wrong = 1 / (1 + Math.exp(z));
+        double logarithm = -Math.log1p(Math.exp(-z));
+        loss -= weight * Math.pow(wrong, focus) * logarithm;
+        double slope = Math.pow(wrong, focus) - focus * p * Math.pow(wrong, focus - 1) * logarithm;
+        expected[i][labels[i]] = -weight * wrong * slope;
+        expected[i][1 - labels[i]] = weight * wrong * slope;
+      }
+      try (Matrix z = backend().allocate(5, 2);
+          Matrix dz = backend().allocate(5, 2);
+          Matrix weights = backend().allocate(1, 5);
+          Matrix sum = backend().allocate(1, 1);
+          Ints classes = backend().allocateInts(5)) {
+        float[] flat = new float[10];
+        for (int i = 0; i < 10; i++) {
+          flat[i] = logits[i / 2][i % 2];
+        }
+        backend().upload(flat, z);
+        backend().upload(labels, classes);
+        backend().upload(new float[] {0.5f, 1.5f, 2.5f, 3.5f, 4.5f}, weights);
+        backend().softmaxCrossEntropy(z, classes, weights, 0, 1, dz, sum);
+        backend().focus(z, focus, dz, sum);
+        float[] actual = new float[10];
+        float[] actualLoss = new float[1];
+        backend().download(dz, actual);
+        backend().download(sum, actualLoss);
+        assertEquals(loss, actualLoss[0], 1e-5 * loss);
+        for (int i = 0; i < 10; i++) {
+          // A gradient that cross-entropy rounds to nothing has nothing left to scale.
+          double bound = 1e-4 * Math.abs(expected[i / 2][i % 2]) + 1e-7;
+          assertEquals(expected[i / 2][i % 2], actual[i], bound, "focus " + focus);
+        }
+      }
+    }
+  }
+
+  @Test
   void adam_manyShapes_matchesReference() {
     SplittableRandom random = TestSeed.random("adam");
     ShapeSource.triples(random)

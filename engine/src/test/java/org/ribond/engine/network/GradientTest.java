@@ -37,6 +37,7 @@ class GradientTest {
   private static final long SEED = Long.getLong("ribond.test.seed", 2025);
 
   private final Backend backend = ScalarBackend.inDouble();
+  private float focus;
 
   @ParameterizedTest
   @CsvSource({
@@ -88,6 +89,14 @@ class GradientTest {
     check(kind, Activation.LINEAR, dropout, hidden, classes);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.5", "1", "2", "3.5"})
+  void addGradient_ofFocalLoss_isTheCentralDifference(float exponent) {
+    focus = exponent;
+    check(LayerKind.DENSE, Activation.TANH, 0.3f, "5;4", 2);
+    check(LayerKind.DENSE, Activation.TANH, 0, "6", 3);
+  }
+
   private void check(
       LayerKind kind, Activation activation, float dropout, String hidden, int classes) {
     Architecture architecture =
@@ -104,6 +113,7 @@ class GradientTest {
     Weights weights = TestNetworks.randomWeights(architecture, random);
     try (Network network = new Network(backend, architecture, weights);
         Learner learner = new Learner(network, Adam.of(0.001f), 7, 1, SAMPLES)) {
+      learner.focus(focus);
       learner.addGradient(samples, 0, SAMPLES, SCALE, OPTIMISER_STEP);
       List<double[]> gradient =
           learner.gradient().matrices().stream().map(GradientTest::values).toList();

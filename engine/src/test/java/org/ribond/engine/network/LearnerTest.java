@@ -114,6 +114,60 @@ class LearnerTest {
   }
 
   @Test
+  void step_withMomentum_isMatlabsRule() {
+    Random random = new Random(8);
+    Samples samples = TestNetworks.samples(backend, ARCHITECTURE, 8, random);
+    Weights weights = TestNetworks.randomWeights(ARCHITECTURE, random);
+    Momentum momentum = new Momentum(0.1f, 0.5f, 0.01f, 0);
+    try (Network network = new Network(backend, ARCHITECTURE, weights);
+        Learner learner = new Learner(network, momentum, 9, 2, 8)) {
+      float[] start = TestNetworks.flat(network.weights());
+      learner.addGradient(samples, 0, 8, 0.1f, 1);
+      float[] gradient = TestNetworks.flat(learner.gradient().download());
+      learner.step(samples, 0, 8, 0.1f, 0.5f, 0);
+      float[] after = TestNetworks.flat(network.weights());
+      float[] pull = new float[start.length];
+      int at = 0;
+      for (Tensor tensor : weights.tensors()) {
+        for (int i = 0; i < tensor.values().length; i++) {
+          pull[at + i] = tensor.name().endsWith("bias") ? 0 : 0.01f;
+        }
+        at += tensor.values().length;
+      }
+      for (int i = 0; i < start.length; i++) {
+        assertEquals(start[i] - 0.05f * (gradient[i] + pull[i] * start[i]), after[i], 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void step_clipped_movesAsAGradientOfThatNorm() {
+    Random random = new Random(8);
+    Samples samples = TestNetworks.samples(backend, ARCHITECTURE, 8, random);
+    Weights weights = TestNetworks.randomWeights(ARCHITECTURE, random);
+    Momentum plain = new Momentum(1, 0, 0, 0);
+    for (float norm : new float[] {0.01f, 1e6f}) {
+      try (Network network = new Network(backend, ARCHITECTURE, weights);
+          Learner learner = new Learner(network, plain, 9, 2, 8)) {
+        learner.step(samples, 0, 8, 0.1f, 1, norm);
+        float[] before = TestNetworks.flat(weights);
+        float[] after = TestNetworks.flat(network.weights());
+        float[] gradient = TestNetworks.flat(learner.gradient().download());
+        double moved = 0;
+        double whole = 0;
+        for (int i = 0; i < before.length; i++) {
+          moved += Math.pow(after[i] - before[i], 2);
+          whole += Math.pow(gradient[i], 2);
+        }
+        assertEquals(Math.sqrt(whole), Math.sqrt(moved), 1e-5);
+        if (norm < 1) {
+          assertEquals(norm, Math.sqrt(moved), 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
   void step_outsideTheSamples_isRefused() {
     Samples samples = TestNetworks.samples(backend, ARCHITECTURE, 4, new Random(5));
     try (Network network = new Network(backend, ARCHITECTURE, Weights.zeros(ARCHITECTURE));

@@ -125,7 +125,7 @@ class NetworkTest {
       }
       assertEquals(0, open.get(), "matrices left open after failure of allocation " + failing);
     }
-    assertEquals(7 * 4 + 2 + 3 + 3 + 1, failures);
+    assertEquals(7 * 4 + 2 + 3 + 3 + 2, failures);
   }
 
   /** A backend whose allocation {@code number} fails; {@code open} counts what is not closed. */

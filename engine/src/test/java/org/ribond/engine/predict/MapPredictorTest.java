@@ -138,6 +138,33 @@ class MapPredictorTest {
     }
   }
 
+  @Test
+  void score_ofModelsOfDifferentShapes_isTheirMean() {
+    List<TrainedModel> models = new ArrayList<>();
+    models.add(model(1, 4, 1, 6));
+    for (NonLinearity each : List.of(NonLinearity.GLU, NonLinearity.RELU)) {
+      Architecture shape = architecture(each, 1, 3);
+      models.add(new TrainedModel(shape, List.of(Weights.initial(shape, 3, 2)), Map.of()));
+    }
+    Backend backend = new ScalarBackend();
+    try (MapPredictor together =
+        new MapPredictor(models, backend, Vote.MEAN, Optional.empty(), TINY)) {
+      float[][] mean = map(together, protein(7), rna(6));
+      double[][] sums = new double[7][6];
+      for (TrainedModel model : models) {
+        try (MapPredictor alone = new MapPredictor(model, backend)) {
+          float[][] one = map(alone, protein(7), rna(6));
+          for (int i = 0; i < 42; i++) {
+            sums[i / 6][i % 6] += one[i / 6][i % 6] / 3;
+          }
+        }
+      }
+      for (int i = 0; i < 42; i++) {
+        assertEquals(sums[i / 6][i % 6], mean[i / 6][i % 6], 1e-6);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = NonLinearity.class,
@@ -198,7 +225,7 @@ class MapPredictorTest {
     try (Backend backend = new ScalarBackend();
         MapPredictor whole = new MapPredictor(model, backend);
         MapPredictor stretched =
-            new MapPredictor(model, backend, Vote.MEAN, Optional.empty(), TINY)) {
+            new MapPredictor(List.of(model), backend, Vote.MEAN, Optional.empty(), TINY)) {
       for (int[] shape : new int[][] {{10, 10}, {9, 8}, {1, 60}, {60, 1}, {13, 29}}) {
         float[][] expected = map(whole, protein(shape[0]), rna(shape[1]));
         float[][] found = map(stretched, protein(shape[0]), rna(shape[1]));
@@ -245,7 +272,7 @@ class MapPredictorTest {
     MapPredictor.Limits limits = new MapPredictor.Limits(512, 2048, 1 << 20, 4096);
     try (Backend backend = new ScalarBackend();
         MapPredictor predictor =
-            new MapPredictor(model, backend, Vote.MEAN, Optional.empty(), limits)) {
+            new MapPredictor(List.of(model), backend, Vote.MEAN, Optional.empty(), limits)) {
       for (int bases = 5; bases < 60; bases++) {
         map(predictor, protein(3), rna(bases));
         assertTrue(predictor.cachedBytes() <= 4096, "cached " + predictor.cachedBytes());

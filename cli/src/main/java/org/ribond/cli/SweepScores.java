@@ -1,0 +1,153 @@
+package org.ribond.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.ribond.engine.complex.Complex;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.evaluate.CalibrationBin;
+import org.ribond.engine.evaluate.Confusion;
+import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.evaluate.PaperEvaluation;
+import org.ribond.engine.evaluate.PaperProtocol;
+import org.ribond.engine.evaluate.Ranking;
+import org.ribond.engine.evaluate.ScoreTally;
+import org.ribond.engine.evaluate.Summary;
+import org.ribond.engine.file.AtomicFile;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.predict.Calibration;
+import org.ribond.engine.predict.MapPredictor;
+import org.ribond.engine.predict.Vote;
+
+/** Scores of a run's model by the sweep's protocols: numbers for its row, curves for the report. */
+final class SweepScores {
+  private static final int MOST_POINTS = 300;
+
+  /** Bins of the reliability diagram: scores of rare events differ by their logarithm. */
+  private static final double[] RELIABILITY_EDGES = {
+    0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1
+  };
+
+  private final TrainedModel model;
+  private final List<Complex> complexes;
+  private final Backend backend;
+  private final SequencedMap<String, String> numbers = new LinkedHashMap<>();
+  private final Map<String, Object> curves = new LinkedHashMap<>();
+
+  SweepScores(TrainedModel model, List<Complex> complexes, Backend backend) {
+    this.model = model;
+    this.complexes = complexes;
+    this.backend = backend;
+  }
+
+  /** What has been scored so far, under column names. */
+  SequencedMap<String, String> numbers() {
+    return numbers;
+  }
+
+  /**
+   * The paper's test, with all members agreeing. Precision and F1 are also given as they would be
+   * on whole maps, which have W times as many negatives for every one of the test.
+   */
+  void paper() {
+    int window = model.architecture().windows().getFirst().length();
+    Vote all = new Vote.AtLeast(model.members().size());
+    PaperEvaluation evaluation;
+    try (MapPredictor predictor = new MapPredictor(model, backend, all, Optional.empty())) {
+      evaluation = PaperProtocol.run(predictor, complexes, window, done -> {});
+    }
+    String own = model.card().get(ModelCard.PAPER_THRESHOLD);
+    float threshold = own == null ? PaperEvaluation.LARGER_CLASS : Float.parseFloat(own);
+    Summary summary = evaluation.summary(threshold);
+    put("paper_accuracy", PaperEvaluation.accuracy(summary.confusion()));
+    put("paper", summary);
+    put("paper_auc31", evaluation.trapezoidAuc());
+    Confusion counts = summary.confusion();
+    Confusion whole =
+        new Confusion(counts.tp(), counts.fp() * window, counts.tn() * window, counts.fn());
+    put("paper_scaled_precision", whole.precision());
+    put("paper_scaled_f1", whole.f1());
+    curves.put("paper", curves(evaluation.tally(), summary));
+  }
+
+  /** Whole maps, with the mean of the members, calibrated where the model is. */
+  void maps() {
+    Optional<Calibration> calibration = Calibration.of(model.card());
+    ScoreTally tally;
+    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
+      tally = MapProtocol.run(predictor, complexes, done -> {}).pooled(Level.CONTACT);
+    }
+    float threshold = Float.parseFloat(model.card().getOrDefault(ModelCard.THRESHOLD, "0.5"));
+    Summary summary = Summary.of(tally, threshold);
+    put("map", summary);
+    put("map_prevalence", summary.prevalence());
+    put("map_best_f1", summary.ranking().bestF1());
+    curves.put("map", curves(tally, summary));
+  }
+
+  private void put(String prefix, Summary summary) {
+    Confusion confusion = summary.confusion();
+    numbers.put(prefix + "_threshold", String.valueOf(summary.threshold()));
+    numbers.put(prefix + "_tp", String.valueOf(confusion.tp()));
+    numbers.put(prefix + "_fp", String.valueOf(confusion.fp()));
+    numbers.put(prefix + "_tn", String.valueOf(confusion.tn()));
+    numbers.put(prefix + "_fn", String.valueOf(confusion.fn()));
+    put(prefix + "_precision", confusion.precision());
+    put(prefix + "_recall", confusion.recall());
+    put(prefix + "_f1", confusion.f1());
+    put(prefix + "_mcc", confusion.mcc());
+    put(prefix + "_roc_auc", summary.ranking().rocAuc());
+    put(prefix + "_pr_auc", summary.ranking().averagePrecision());
+    put(prefix + "_ece", summary.ece());
+  }
+
+  private void put(String name, double value) {
+    numbers.put(name, Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value));
+  }
+
+  private static Map<String, Object> curves(ScoreTally tally, Summary summary) {
+    Ranking ranking = tally.ranking();
+    List<List<Double>> points = new ArrayList<>();
+    int step = Math.max(1, ranking.points().size() / MOST_POINTS);
+    for (int i = 0; i < ranking.points().size(); i += step) {
+      points.add(point(ranking.points().get(i)));
+    }
+    if (!ranking.points().isEmpty()) {
+      points.add(point(ranking.points().getLast()));
+    }
+    List<List<Double>> reliability = new ArrayList<>();
+    for (CalibrationBin bin : tally.calibration(RELIABILITY_EDGES)) {
+      reliability.add(List.of(bin.meanScore(), bin.observed()));
+    }
+    Map<String, Object> curves = new LinkedHashMap<>();
+    curves.put("contacts", ranking.contacts());
+    curves.put("others", ranking.others());
+    curves.put("roc_auc", ranking.rocAuc());
+    curves.put("pr_auc", ranking.averagePrecision());
+    curves.put("threshold", (double) summary.threshold());
+    Confusion confusion = summary.confusion();
+    curves.put(
+        "confusion", List.of(confusion.tp(), confusion.fp(), confusion.tn(), confusion.fn()));
+    curves.put("points", points);
+    curves.put("reliability", reliability);
+    return curves;
+  }
+
+  private static List<Double> point(Ranking.Point point) {
+    return List.of((double) point.threshold(), point.truePositives(), point.falsePositives());
+  }
+
+  /** Writes the curves, as JSON. */
+  void writeCurves(Path file) {
+    byte[] text = (Json.line(curves) + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, out -> out.write(text));
+  }
+}
