@@ -197,8 +197,7 @@ final class MemberTraining implements AutoCloseable {
     }
     float[] scores = network.scores(samples.samples(), first, count);
     int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
-    PairSet subset = pairs.subset(chosen);
-    try (EpochSamples hard = new EpochSamples(backend, pools, subset, 0, subset.size())) {
+    try (EpochSamples hard = new EpochSamples(backend, pools, pairs.subset(chosen))) {
       step(hard, 0, chosen.length, part);
       backend.synchronize();
     }
