@@ -84,6 +84,15 @@ final class PlanOptions {
   private float dropout;
 
   @Option(
+      names = "--dropout-group",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Samples in a row that drop the same units, which are then not computed: faster; 0: each"
+              + " sample drops its own (default: 0).")
+  private int dropoutGroup;
+
+  @Option(
       names = "--sampling",
       paramLabel = "NAME",
       defaultValue = "map",
@@ -214,7 +223,8 @@ final class PlanOptions {
           members,
           patience,
           validationCells,
-          seed);
+          seed,
+          dropoutGroup);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

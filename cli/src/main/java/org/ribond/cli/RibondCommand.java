@@ -53,6 +53,7 @@ final class RibondCommand implements Runnable {
     commands.put("train", () -> new TrainCommand(interruption));
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("dataset", DatasetCommand::new);
+    commands.put("bench", BenchCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;

@@ -77,4 +77,22 @@ final class Formulas {
       weights[i] += velocity[i] - decay;
     }
   }
+
+  static void submatrix(
+      int width, int[] rows, int[] columns, float factor, double[] from, double[] to) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        to[i * columns.length + j] = factor * from[rows[i] * width + columns[j]];
+      }
+    }
+  }
+
+  static void addSubmatrix(
+      int width, int[] rows, int[] columns, float factor, double[] from, double[] to) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        to[rows[i] * width + columns[j]] += factor * from[i * columns.length + j];
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
@@ -26,6 +27,7 @@ public final class Learner implements AutoCloseable {
   private final int member;
   private final int batch;
   private final int chunkRows;
+  private final boolean isGrouped;
   private final DeviceMemory memory;
   private final DeviceWeights gradient;
   private final DeviceWeights firstMoment;
@@ -37,6 +39,9 @@ public final class Learner implements AutoCloseable {
 
   /** Gradient of the loss with respect to each of {@link #outputs}. */
   private final List<Matrix> outputGradients;
+
+  /** Where groups are computed, if dropout is grouped. */
+  private final Optional<ThinnedNetwork> thinned;
 
   private int steps;
   private int adamSteps;
@@ -52,6 +57,21 @@ public final class Learner implements AutoCloseable {
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
   public Learner(Network network, Adam adam, int seed, int member, int batch) {
+    this(network, adam, seed, member, batch, 0);
+  }
+
+  /**
+   * Prepares the first step, with grouped dropout.
+   *
+   * @param group samples in a row that share a dropout mask, drawn anew in each step; units that it
+   *     drops are not computed. 0: every sample has its own mask, and every unit is computed
+   * @throws IllegalArgumentException if there are groups and the hidden layers are not dense
+   * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
+   */
+  public Learner(Network network, Adam adam, int seed, int member, int batch, int group) {
+    if (group < 0) {
+      throw new IllegalArgumentException("dropout group of " + group + " samples");
+    }
     if (batch < 1) {
       throw new IllegalArgumentException("mini-batch of " + batch + " samples");
     }
@@ -63,14 +83,22 @@ public final class Learner implements AutoCloseable {
     backend = network.backend();
     Architecture architecture = network.architecture();
     int mostRows = Math.min(architecture.mostRows(), Math.max(1, backend.preferredRows()));
-    chunkRows = Math.min(batch, mostRows);
+    isGrouped = group > 0 && architecture.dropout() > 0;
+    chunkRows = Math.min(batch, isGrouped ? group : mostRows);
     memory = new DeviceMemory(backend);
     gradient = new DeviceWeights(backend, architecture, memory);
     firstMoment = new DeviceWeights(backend, architecture, memory);
     secondMoment = new DeviceWeights(backend, architecture, memory);
     loss = memory.matrix(1, 1);
-    outputs = Network.matrices(memory, network.layers(), chunkRows);
-    outputGradients = Network.matrices(memory, network.layers(), chunkRows);
+    int rows = isGrouped ? 0 : chunkRows;
+    outputs = Network.matrices(memory, network.layers(), rows);
+    outputGradients = Network.matrices(memory, network.layers(), rows);
+    try {
+      thinned = isGrouped ? Optional.of(new ThinnedNetwork(network, chunkRows)) : Optional.empty();
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
   }
 
   /**
@@ -82,14 +110,20 @@ public final class Learner implements AutoCloseable {
   public void step(Samples samples, int first, int count, float scale) {
     check(samples, first, count);
     AdamStep ofWeights = adam.step(adamSteps + 1);
-    backend.step(
-        new Sequence(this, samples, count),
-        new StepVariables(steps + 1, first, scale, ofWeights),
+    Runnable operations =
         () -> {
           gradient.fill(0);
           addGradient(samples, first, count, scale, steps + 1);
           update(ofWeights, adam.withoutDecay().step(adamSteps + 1));
-        });
+        };
+    if (thinned.isPresent()) {
+      operations.run(); // the shapes of a step depend on what it drops: it cannot be repeated
+    } else {
+      backend.step(
+          new Sequence(this, samples, count),
+          new StepVariables(steps + 1, first, scale, ofWeights),
+          operations);
+    }
     steps++;
     adamSteps++;
   }
@@ -121,7 +155,13 @@ public final class Learner implements AutoCloseable {
     check(samples, first, count);
     for (int row = 0; row < count; row += chunkRows) {
       int rows = Math.min(chunkRows, count - row);
-      addChunk(samples, first + row, row, rows, scale, step);
+      if (thinned.isPresent()) {
+        KeptUnits units =
+            KeptUnits.draw(network.architecture(), seed, member, step, row / chunkRows);
+        thinned.get().addGradient(units, samples, first + row, rows, scale, gradient, loss);
+      } else {
+        addChunk(samples, first + row, row, rows, scale, step);
+      }
     }
   }
 
@@ -157,7 +197,7 @@ public final class Learner implements AutoCloseable {
     pass.backward();
   }
 
-  private static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {
+  static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {
     return matrices.stream().map(matrix -> matrix.leadingRows(rows)).toList();
   }
 
@@ -228,6 +268,7 @@ public final class Learner implements AutoCloseable {
   /** Gives the memory back; the network stays. Closing twice is harmless. */
   @Override
   public void close() {
+    thinned.ifPresent(ThinnedNetwork::close);
     memory.close();
   }
 }

@@ -51,7 +51,8 @@ final class MemberTraining implements AutoCloseable {
       Weights weights = Weights.initial(plan.architecture(), plan.seed(), member);
       network = new Network(backend, plan.architecture(), weights);
       closers.push(network::close);
-      learner = new Learner(network, plan.adam(), plan.seed(), member, plan.batch());
+      learner =
+          new Learner(network, plan.adam(), plan.seed(), member, plan.batch(), plan.dropoutGroup());
       closers.push(learner::close);
       pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));
       from.ifPresent(this::restore);

@@ -25,6 +25,8 @@ import org.ribond.engine.sequence.Alphabet;
  *     never
  * @param validationCells cells of contact maps that an epoch is judged by at most; 0 for all
  * @param seed seed of all that is random
+ * @param dropoutGroup samples that share a dropout mask, see {@link
+ *     org.ribond.engine.network.Learner}; 0 for a mask of each sample's own
  */
 public record TrainingPlan(
     Architecture architecture,
@@ -35,7 +37,8 @@ public record TrainingPlan(
     int members,
     int patience,
     long validationCells,
-    int seed) {
+    int seed,
+    int dropoutGroup) {
 
   /** Bound of members x epochs, whose history a checkpoint holds. */
   public static final int MOST_EPOCHS = 10_000;
@@ -51,11 +54,29 @@ public record TrainingPlan(
 
   private static final int CLASSES = 2;
 
+  /** A plan in which each sample has a dropout mask of its own. */
+  public TrainingPlan(
+      Architecture architecture,
+      Sampling sampling,
+      Adam adam,
+      int epochs,
+      int batch,
+      int members,
+      int patience,
+      long validationCells,
+      int seed) {
+    this(architecture, sampling, adam, epochs, batch, members, patience, validationCells, seed, 0);
+  }
+
   public TrainingPlan {
     atLeast("epochs", epochs, 1);
     atLeast("batch", batch, 1);
     atLeast("members", members, 1);
     atLeast("patience", patience, 0);
+    atLeast("dropout group", dropoutGroup, 0);
+    if (dropoutGroup > 0 && architecture.kind() != LayerKind.DENSE) {
+      throw new IllegalArgumentException("grouped dropout is for dense hidden layers alone");
+    }
     atLeast("validation cells", validationCells, 0);
     if ((long) members * epochs > MOST_EPOCHS) {
       throw new IllegalArgumentException(
@@ -151,6 +172,9 @@ public record TrainingPlan(
     entries.put("hidden", architecture.hidden());
     entries.put("activation", NonLinearity.of(architecture).label());
     entries.put("dropout", architecture.dropout());
+    if (dropoutGroup > 0) {
+      entries.put("dropout-group", dropoutGroup);
+    }
     entries.put("sampling", sampling.name());
     entries.put("negatives-per-contact", sampling.negativesPerContact());
     if (sampling instanceof Sampling.Paper paper) {
