@@ -189,6 +189,7 @@ final class MemberTraining implements AutoCloseable {
 
   /** One step on the next {@code count} samples, {@code part} of the way through the epoch. */
   private void step(PairSet pairs, EpochSamples samples, int count, double part) {
+    int first = nextSample - samples.from();
     int hardest = plan.emphasis().hardest();
     int first = nextSample - samples.from();
     if (hardest == 1) {
@@ -197,7 +198,8 @@ final class MemberTraining implements AutoCloseable {
     }
     float[] scores = network.scores(samples.samples(), first, count);
     int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
-    try (EpochSamples hard = new EpochSamples(backend, pools, pairs.subset(chosen))) {
+    PairSet subset = pairs.subset(chosen);
+    try (EpochSamples hard = new EpochSamples(backend, pools, subset, 0, chosen.length)) {
       step(hard, 0, chosen.length, part);
       backend.synchronize();
     }
