@@ -23,11 +23,6 @@ final class EpochSamples implements AutoCloseable {
   private final Matrix weights;
   private final Samples samples;
 
-  /** Puts all of {@code pairs} on {@code backend}. */
-  EpochSamples(Backend backend, List<Ints> pools, PairSet pairs) {
-    this(backend, pools, pairs, 0, pairs.size());
-  }
-
   /**
    * Puts samples {@code from} to {@code to}, exclusive, of {@code pairs} on {@code backend}.
    *

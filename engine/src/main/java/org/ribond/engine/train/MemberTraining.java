@@ -191,7 +191,6 @@ final class MemberTraining implements AutoCloseable {
   private void step(PairSet pairs, EpochSamples samples, int count, double part) {
     int first = nextSample - samples.from();
     int hardest = plan.emphasis().hardest();
-    int first = nextSample - samples.from();
     if (hardest == 1) {
       step(samples, first, count, part);
       return;
