@@ -18,17 +18,18 @@ import org.ribond.engine.compute.Backends;
  * measurements, above 1 where Ribond is faster.
  *
  * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map} (default: all); {@code
- * threads=N} (default: all processors); {@code rounds=N} (default: 15); {@code shape=TEXT}, part of
- * the names of the products to run.
+ * threads=N} (default: all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of
+ * the names of the products and of the training to run.
  */
 public final class PeerComparison {
   private static final List<String> PARTS = List.of("gemm", "train", "map");
   private static final float[] DROPOUTS = {0.5f, 0};
+  private static final int GROUP = 1024;
   private static final int[] WINDOWS = {15, 31};
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final int threads;
-  private final String shape;
+  private final String part;
   private final Scoreboard board;
   private final Backend backend;
 
@@ -36,7 +37,7 @@ public final class PeerComparison {
     threads =
         Integer.parseInt(
             option(arguments, "threads", "" + Runtime.getRuntime().availableProcessors()));
-    shape = option(arguments, "shape", "");
+    part = option(arguments, "part", "");
     board = new Scoreboard(out, Integer.parseInt(option(arguments, "rounds", "15")));
     backend = Backends.open("vector", new BackendOptions(0, threads), out::println);
   }
@@ -83,7 +84,7 @@ public final class PeerComparison {
       board.heading("OpenBLAS for " + blas.core());
       GemmDuels duels = new GemmDuels(backend, blas);
       GemmShape.all().stream()
-          .filter(candidate -> candidate.name().contains(shape))
+          .filter(candidate -> candidate.name().contains(part))
           .forEach(candidate -> duels.run(candidate, board));
     } catch (IllegalStateException e) {
       board.skipped("OpenBLAS", e.getMessage());
@@ -93,11 +94,12 @@ public final class PeerComparison {
   private void training() {
     try {
       board.heading("training, mini-batches of 4096: PyTorch " + torchVersion());
-      TrainingDuels duels = new TrainingDuels(backend, threads);
+      TrainingDuels duels = new TrainingDuels(backend, threads, part);
       for (int window : WINDOWS) {
         for (float dropout : DROPOUTS) {
-          duels.run(window, dropout, board);
+          duels.run(window, dropout, 0, board);
         }
+        duels.run(window, DROPOUTS[0], GROUP, board);
       }
     } catch (EngineException e) {
       board.skipped("PyTorch", e.getMessage());

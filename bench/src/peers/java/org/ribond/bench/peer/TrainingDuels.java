@@ -21,6 +21,7 @@ final class TrainingDuels {
 
   private final Backend backend;
   private final int threads;
+  private final String part;
 
   /** A step of the peer. */
   @FunctionalInterface
@@ -29,17 +30,28 @@ final class TrainingDuels {
     float loss();
   }
 
-  TrainingDuels(Backend backend, int threads) {
+  TrainingDuels(Backend backend, int threads, String part) {
     this.backend = backend;
+    this.part = part;
     this.threads = threads;
   }
 
-  void run(int window, float dropout, Scoreboard board) {
+  /**
+   * Measures both ways of the peer.
+   *
+   * @param group samples that share a mask on Ribond's side alone, or 0
+   */
+  void run(int window, float dropout, int group, Scoreboard board) {
+    String masks = group == 0 ? "" : " in groups of " + group;
+    String work = String.format(Locale.ROOT, "window %d, dropout %.1f%s", window, dropout, masks);
+    if (!work.contains(part)) {
+      return;
+    }
     TrainingSet set = TrainingSet.random(window, BATCH);
     Architecture architecture = Inputs.network(window, dropout);
     Weights weights = Weights.initial(architecture, 1, 0);
     try (Network network = new Network(backend, architecture, weights);
-        Learner learner = new Learner(network, Adam.of(1e-3f), 1, 0, BATCH);
+        Learner learner = new Learner(network, Adam.of(1e-3f), 1, 0, BATCH, group);
         Torch torch = new Torch(weights, dropout)) {
       Samples samples = set.samples(backend);
       Runnable ours = () -> learner.step(samples, 0, BATCH, 1f / BATCH);
@@ -61,8 +73,8 @@ final class TrainingDuels {
       if (dropout == 0 && Math.abs(loss - learner.takeLossSum()) > LOSS_TOLERANCE) {
         throw new IllegalStateException("first losses differ");
       }
-      time(board, window, dropout, "dense", ours, dense);
-      time(board, window, dropout, "EmbeddingBag", ours, bag);
+      time(board, work, "dense", ours, dense);
+      time(board, work, "EmbeddingBag", ours, bag);
     }
   }
 
@@ -74,8 +86,7 @@ final class TrainingDuels {
     return values;
   }
 
-  private void time(
-      Scoreboard board, int window, float dropout, String way, Runnable ours, Step theirs) {
+  private void time(Scoreboard board, String work, String way, Runnable ours, Step theirs) {
     int best = 1;
     double bestSeconds = Double.POSITIVE_INFINITY;
     for (int candidate = 1; candidate <= threads; candidate++) {
@@ -87,14 +98,7 @@ final class TrainingDuels {
       }
     }
     Torch.setThreads(best);
-    String name =
-        String.format(
-            Locale.ROOT,
-            "train window %d, dropout %.1f: PyTorch %s, %d threads",
-            window,
-            dropout,
-            way,
-            best);
+    String name = "%s: PyTorch %s, %d threads".formatted(work, way, best);
     board.time(new Duel(name, "samples/s", BATCH, ours, theirs::loss));
   }
 }
