@@ -124,6 +124,9 @@ final class SweepReport {
             words(measure),
             SvgChart.Axis.linear(window.replace('-', ' ') + " length"),
             SvgChart.Axis.linear(words(measure)));
+    Set<Integer> lengths = new TreeSet<>();
+    groups.values().forEach(byWindow -> lengths.addAll(byWindow.keySet()));
+    chart.ticks(lengths);
     groups.forEach(
         (name, byWindow) -> {
           List<SvgChart.Point> points = new ArrayList<>();
