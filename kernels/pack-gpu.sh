@@ -30,6 +30,7 @@ copy org/junit/platform/junit-platform-engine 'junit-platform-engine-6*.jar'
 copy org/junit/platform/junit-platform-commons 'junit-platform-commons-6*.jar'
 copy org/junit/jupiter/junit-jupiter-api 'junit-jupiter-api-6*.jar'
 copy org/junit/jupiter/junit-jupiter-engine 'junit-jupiter-engine-6*.jar'
+copy org/junit/jupiter/junit-jupiter-params 'junit-jupiter-params-6*.jar'
 copy org/opentest4j/opentest4j 'opentest4j-*.jar'
 copy com/fasterxml/jackson/core/jackson-core 'jackson-core-2.22*.jar'
 cp measure-gpu.sh measure_peer.py "$target"

@@ -55,6 +55,7 @@ final class RibondCommand implements Runnable {
     commands.put("sweep", () -> new SweepCommand(interruption));
     commands.put("report", ReportCommand::new);
     commands.put("dataset", DatasetCommand::new);
+    commands.put("bench", BenchCommand::new);
     commands.put("devices", DevicesCommand::new);
     commands.put("help", HelpCommand::new);
     return commands;

@@ -7,10 +7,14 @@ import org.ribond.engine.random.RandomStream;
 
 /** Groups of kernel arguments that many kernels share, in the order of {@code epilogue.cl}. */
 final class Arguments {
-  private Arguments() {}
+  private final StepRecorder recorder;
+
+  Arguments(StepRecorder recorder) {
+    this.recorder = recorder;
+  }
 
   /** {@code DROPOUT_PARAMETERS}. */
-  static Launch dropout(Launch launch, Dropout dropout) {
+  Launch dropout(Launch launch, Dropout dropout) {
     return launch
         .integer(dropout.threshold())
         .real(dropout.scale())
@@ -18,12 +22,14 @@ final class Arguments {
         .integer(dropout.member())
         .integer(RandomStream.DROPOUT.word(dropout.layer()))
         .integer(dropout.step())
-        .integer(dropout.firstRow());
+        .integer(dropout.firstRow())
+        .memory(recorder.words());
   }
 
-  /** {@code EPILOGUE_PARAMETERS}; {@code unused} stands in where there is no bias. */
-  static Launch epilogue(Launch launch, Epilogue epilogue, DeviceMemory unused) {
-    DeviceMemory bias = epilogue.bias().map(matrix -> ((GpuMatrix) matrix).memory()).orElse(unused);
+  /** {@code EPILOGUE_PARAMETERS}; the words stand in where there is no bias. */
+  Launch epilogue(Launch launch, Epilogue epilogue) {
+    DeviceMemory bias =
+        epilogue.bias().map(matrix -> ((GpuMatrix) matrix).memory()).orElseGet(recorder::words);
     launch
         .memory(bias)
         .integer(epilogue.bias().isPresent() ? 1 : 0)

@@ -37,6 +37,29 @@ public interface DeviceQueue extends AutoCloseable {
   /** Begins a launch of a kernel; its arguments follow in order. */
   Launch launch(String kernel);
 
+  /** A recorded sequence of launches. */
+  interface Recording extends AutoCloseable {
+    /** Queues all of them, with their recorded arguments. */
+    void replay();
+
+    /** Gives the recording back. Closing twice is harmless. */
+    @Override
+    void close();
+  }
+
+  /** Whether {@link #record} is worth calling. */
+  default boolean canRecord() {
+    return false;
+  }
+
+  /**
+   * Records what {@code launches} launches instead of queueing it. It may neither allocate nor
+   * wait.
+   */
+  default Recording record(Runnable launches) {
+    throw new UnsupportedOperationException("no recordings on " + device().name());
+  }
+
   /** Waits until all queued work is done. */
   void synchronize();
 

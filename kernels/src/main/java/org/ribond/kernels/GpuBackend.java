@@ -11,6 +11,7 @@ import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Shapes;
+import org.ribond.engine.compute.StepVariables;
 import org.ribond.engine.compute.WindowInput;
 
 /**
@@ -38,22 +39,35 @@ public final class GpuBackend implements Backend {
   private final String name;
   private final DeviceQueue queue;
   private final Workspace workspace;
+  private final StepRecorder recorder;
+  private final Arguments arguments;
   private final Partials partials;
   private final Gemm gemm;
   private boolean closed;
 
-  /** Takes over {@code queue}, whose program holds the common kernels and those of {@code kind}. */
+  /**
+   * Takes over {@code queue}, whose program holds the common kernels and those of {@code kind}.
+   *
+   * @throws org.ribond.engine.compute.ComputeException if the device fails; the queue is closed
+   */
   public GpuBackend(String name, DeviceQueue queue, GemmKind kind) {
     this.name = name;
     this.queue = queue;
-    this.workspace = new Workspace(queue);
-    this.partials = new Partials(queue);
-    this.gemm =
+    workspace = new Workspace(queue);
+    try {
+      recorder = new StepRecorder(queue, workspace);
+    } catch (RuntimeException e) {
+      queue.close();
+      throw e;
+    }
+    arguments = new Arguments(recorder);
+    partials = new Partials(queue, arguments);
+    gemm =
         switch (kind) {
-          case TILED -> new TiledGemm(queue, workspace);
-          case PANEL -> new PanelGemm(queue, workspace);
-          case TF32 -> new TensorGemm(queue, workspace, "tf32");
-          case BF16 -> new TensorGemm(queue, workspace, "bf16");
+          case TILED -> new TiledGemm(queue, workspace, arguments);
+          case PANEL -> new PanelGemm(queue, workspace, arguments);
+          case TF32 -> new TensorGemm(queue, workspace, arguments, "tf32");
+          case BF16 -> new TensorGemm(queue, workspace, arguments, "bf16");
         };
   }
 
@@ -108,6 +122,7 @@ public final class GpuBackend implements Backend {
     Shapes.transfer("upload", values.length, to);
     GpuMatrix target = own(to);
     if (!target.isEmpty()) {
+      recorder.noteWait();
       queue.write(values, target.memory(), to.rows(), to.columns(), target.stride());
     }
   }
@@ -120,6 +135,7 @@ public final class GpuBackend implements Backend {
     }
     GpuInts target = own(to);
     if (values.length > 0) {
+      recorder.noteWait();
       queue.write(values, target.memory());
     }
   }
@@ -129,6 +145,7 @@ public final class GpuBackend implements Backend {
     Shapes.transfer("download", values.length, from);
     GpuMatrix source = own(from);
     if (!source.isEmpty()) {
+      recorder.noteWait();
       queue.read(source.memory(), from.rows(), from.columns(), source.stride(), values);
     }
   }
@@ -168,6 +185,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void synchronize() {
+    recorder.noteWait();
     queue.synchronize();
   }
 
@@ -197,7 +215,8 @@ public final class GpuBackend implements Backend {
           .integer(target.stride())
           .integer(target.rows())
           .integer(target.columns());
-      Arguments.epilogue(launch, last ? epilogue : Epilogue.NONE, target.memory())
+      arguments
+          .epilogue(launch, last ? epilogue : Epilogue.NONE)
           .run(
               Math.ceilDiv(target.rows(), WINDOW_SAMPLES),
               Math.ceilDiv(target.columns(), WINDOW_COLUMNS),
@@ -248,6 +267,7 @@ public final class GpuBackend implements Backend {
         .integer(slotGroups)
         .memory(sums)
         .integer(stride)
+        .memory(recorder.words())
         .run(
             Math.ceilDiv(source.columns(), STRIP),
             segments,
@@ -281,7 +301,7 @@ public final class GpuBackend implements Backend {
             .integer(target.stride())
             .integer(target.rows())
             .integer(target.columns());
-    Arguments.epilogue(launch, epilogue, target.memory()).run(groups(target), 1, 1, GROUP, 1);
+    arguments.epilogue(launch, epilogue).run(groups(target), 1, 1, GROUP, 1);
   }
 
   // ---- dense layers ----
@@ -324,7 +344,7 @@ public final class GpuBackend implements Backend {
             .integer(target.rows())
             .integer(target.columns())
             .integer(Arguments.code(activation));
-    Arguments.dropout(launch, dropout).run(groups(target), 1, 1, GROUP, 1);
+    arguments.dropout(launch, dropout).run(groups(target), 1, 1, GROUP, 1);
   }
 
   @Override
@@ -387,6 +407,7 @@ public final class GpuBackend implements Backend {
         .integer(source.columns())
         .integer(groups)
         .memory(parts)
+        .memory(recorder.words())
         .run(groups, 1, 1, GROUP, 1);
     partials.reduce(parts, LOSS_STRIDE, groups, true, total, Epilogue.NONE);
   }
@@ -436,13 +457,20 @@ public final class GpuBackend implements Backend {
         .real(step.secondMomentCorrection())
         .real(step.l2())
         .real((float) ((double) step.learningRate() * step.decoupledDecay()))
+        .memory(recorder.words())
         .run(groups(target), 1, 1, GROUP, 1);
+  }
+
+  @Override
+  public void step(Object sequence, StepVariables variables, Runnable operations) {
+    recorder.step(sequence, variables, operations);
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
+      recorder.close();
       workspace.close();
       queue.close();
     }

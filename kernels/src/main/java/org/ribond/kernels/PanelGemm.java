@@ -9,12 +9,14 @@ final class PanelGemm implements Gemm {
 
   private final DeviceQueue queue;
   private final Workspace workspace;
+  private final Arguments arguments;
   private final int panel;
   private final int panelRows;
 
-  PanelGemm(DeviceQueue queue, Workspace workspace) {
+  PanelGemm(DeviceQueue queue, Workspace workspace, Arguments arguments) {
     this.queue = queue;
     this.workspace = workspace;
+    this.arguments = arguments;
     int vector = queue.vectorWidth();
     panel = 2 * vector;
     panelRows = vector == 16 ? 12 : 6;
@@ -51,7 +53,8 @@ final class PanelGemm implements Gemm {
             .integer(product.n())
             .integer(product.k())
             .integer(product.accumulate() ? 1 : 0);
-    Arguments.epilogue(launch, product.epilogue(), c.memory())
+    arguments
+        .epilogue(launch, product.epilogue())
         .run(panelCount, Math.ceilDiv(product.m(), panelRows), 1, 1, 1);
   }
 }

@@ -7,9 +7,11 @@ final class Partials {
   private static final int GROUP = 256;
 
   private final DeviceQueue queue;
+  private final Arguments arguments;
 
-  Partials(DeviceQueue queue) {
+  Partials(DeviceQueue queue, Arguments arguments) {
     this.queue = queue;
+    this.arguments = arguments;
   }
 
   /** Work-groups of an element-wise kernel on rows x columns: each item takes eight columns. */
@@ -36,7 +38,6 @@ final class Partials {
             .integer(to.stride())
             .integer(to.rows())
             .integer(to.columns());
-    Arguments.epilogue(launch, epilogue, partials)
-        .run(groups(to.rows(), to.columns()), 1, 1, GROUP, 1);
+    arguments.epilogue(launch, epilogue).run(groups(to.rows(), to.columns()), 1, 1, GROUP, 1);
   }
 }

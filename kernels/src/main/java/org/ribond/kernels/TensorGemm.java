@@ -20,8 +20,8 @@ public final class TensorGemm implements Gemm {
    *
    * @param format {@code tf32} or {@code bf16}: the beginning of their names
    */
-  TensorGemm(DeviceQueue queue, Workspace workspace, String format) {
-    this.products = new TiledGemm(queue, workspace);
+  TensorGemm(DeviceQueue queue, Workspace workspace, Arguments arguments, String format) {
+    this.products = new TiledGemm(queue, workspace, arguments);
     this.format = format;
     this.computeUnits = Math.max(1, queue.device().computeUnits());
   }

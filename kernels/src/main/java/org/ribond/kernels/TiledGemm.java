@@ -12,13 +12,15 @@ final class TiledGemm implements Gemm {
 
   private final DeviceQueue queue;
   private final Workspace workspace;
+  private final Arguments arguments;
   private final Partials partials;
   private final int computeUnits;
 
-  TiledGemm(DeviceQueue queue, Workspace workspace) {
+  TiledGemm(DeviceQueue queue, Workspace workspace, Arguments arguments) {
     this.queue = queue;
     this.workspace = workspace;
-    this.partials = new Partials(queue);
+    this.arguments = arguments;
+    this.partials = new Partials(queue, arguments);
     this.computeUnits = Math.max(1, queue.device().computeUnits());
   }
 
@@ -57,7 +59,8 @@ final class TiledGemm implements Gemm {
             .integer(product.k())
             .integer(plan.depth(product.k()))
             .integer(!split && product.accumulate() ? 1 : 0);
-    Arguments.epilogue(launch, split ? Epilogue.NONE : product.epilogue(), target)
+    arguments
+        .epilogue(launch, split ? Epilogue.NONE : product.epilogue())
         .run(
             Math.ceilDiv(product.m(), plan.tile()),
             Math.ceilDiv(product.n(), plan.tile()),
@@ -85,8 +88,7 @@ final class TiledGemm implements Gemm {
             .integer(product.n())
             .integer(product.k())
             .integer(product.accumulate() ? 1 : 0);
-    Arguments.epilogue(launch, product.epilogue(), c.memory())
-        .run(Math.ceilDiv(product.m(), 8), 1, 1, 32, 8);
+    arguments.epilogue(launch, product.epilogue()).run(Math.ceilDiv(product.m(), 8), 1, 1, 32, 8);
   }
 
   private void thinTransposed(Product product) {

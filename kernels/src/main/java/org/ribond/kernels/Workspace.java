@@ -6,6 +6,7 @@ import java.util.Optional;
 final class Workspace implements AutoCloseable {
   private final DeviceQueue queue;
   private Optional<DeviceMemory> memory = Optional.empty();
+  private int generation;
 
   Workspace(DeviceQueue queue) {
     this.queue = queue;
@@ -17,8 +18,14 @@ final class Workspace implements AutoCloseable {
     if (memory.isEmpty() || memory.get().bytes() < bytes) {
       close();
       memory = Optional.of(queue.allocate(bytes));
+      generation++;
     }
     return memory.get();
+  }
+
+  /** Changes whenever the memory does. */
+  int generation() {
+    return generation;
   }
 
   @Override

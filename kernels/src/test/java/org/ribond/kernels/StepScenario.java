@@ -8,6 +8,7 @@ import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.StepVariables;
 import org.ribond.engine.compute.WindowInput;
 
 /** A little of everything that a training step does, to be interrupted anywhere. */
@@ -63,6 +64,13 @@ public final class StepScenario {
           Matrix copy = backend.allocate(12, UNITS)) {
         backend.pairSum(p, q, 0, pairs, epilogue);
         backend.copy(pairs, copy);
+      }
+      for (int step = 1; step <= 3; step++) {
+        AdamStep adam = new AdamStep(1e-3f, 0.9f, 0.999f, 1e-8f, 0, 0, step);
+        backend.step(
+            "scenario",
+            new StepVariables(step, 0, 1, adam),
+            () -> backend.windowSum(List.of(input), List.of(window), hidden, epilogue));
       }
       backend.softmax(logits, logits);
       backend.download(loss, new float[1]);

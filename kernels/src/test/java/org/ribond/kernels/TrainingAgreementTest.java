@@ -35,7 +35,7 @@ import org.ribond.engine.network.Window;
  * hidden layers have a tenth of the paper's units, whose reference takes minutes; {@code
  * -Dagreement.units=451,901} is the whole network.
  */
-class TrainingAgreementTest {
+public class TrainingAgreementTest {
   private static final int STEPS = 100;
   private static final int BATCH = 64;
   private static final int SEED = 7;
@@ -125,6 +125,17 @@ class TrainingAgreementTest {
     }
   }
 
+  /** What all are compared with, made once. */
+  private static final class Reference {
+    static final Run RUN = onScalar();
+
+    private static Run onScalar() {
+      try (Backend backend = open("scalar")) {
+        return train(backend);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"vector", "opencl", "cuda"})
   void hundredSteps_fromOneSeed_haveTheLossesOfTheReference(String name) {
@@ -132,10 +143,7 @@ class TrainingAgreementTest {
     try (Backend backend = open(name)) {
       tested = train(backend);
     }
-    Run reference;
-    try (Backend backend = open("scalar")) {
-      reference = train(backend);
-    }
+    Run reference = Reference.RUN;
     for (int t = 0; t < reference.initial.size(); t++) {
       assertArrayEquals(reference.initial.get(t).values(), tested.initial.get(t).values());
     }

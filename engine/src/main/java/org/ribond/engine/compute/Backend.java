@@ -181,6 +181,37 @@ public interface Backend extends AutoCloseable {
     onHost(List.of(a), List.of(sum), (in, out) -> Formulas.squaredSum(in.get(0), out.get(0)));
   }
 
+  /**
+   * Chosen rows and columns: {@code to[i, j] = factor * from[rows[i], columns[j]]}.
+   *
+   * @param rows as many as {@code to} has
+   * @param columns as many as {@code to} has
+   * @param to overwritten; shares no memory with {@code from}
+   */
+  default void submatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("submatrix", from, rows, columns, to);
+    int width = from.columns();
+    onHost(
+        List.of(from),
+        List.of(to),
+        (in, out) -> Formulas.submatrix(width, rows, columns, factor, in.get(0), out.get(0)));
+  }
+
+  /**
+   * The reverse of {@link #submatrix}: {@code to[rows[i], columns[j]] += factor * from[i, j]}.
+   *
+   * @param rows different ones, as many as {@code from} has
+   * @param columns different ones, as many as {@code from} has
+   */
+  default void addSubmatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("addSubmatrix", to, rows, columns, from);
+    int width = to.columns();
+    onHost(
+        List.of(from),
+        List.of(to),
+        (in, out) -> Formulas.addSubmatrix(width, rows, columns, factor, in.get(0), out.get(0)));
+  }
+
   // ---- layers of other kinds ----
 
   /**
@@ -384,6 +415,21 @@ public interface Backend extends AutoCloseable {
     List<double[]> changed = HostFormula.download(this, results);
     formula.apply(HostFormula.download(this, inputs), changed);
     HostFormula.upload(this, changed, results);
+  }
+
+  // ---- steps ----
+
+  /**
+   * Runs the operations of one optimiser step, in which all {@link Dropout}, {@link WindowInput},
+   * loss and {@link AdamStep} arguments come from {@code variables}. A backend may record what it
+   * does and repeat the record in later calls, without running {@code operations}; unless they
+   * transferred something or ran on the host; so they must be the same for equal {@code sequence}s
+   * but for the variables.
+   *
+   * @param sequence names the operations and the memory that they work on, by {@code equals}
+   */
+  default void step(Object sequence, StepVariables variables, Runnable operations) {
+    operations.run();
   }
 
   /** Gives back all memory and threads. Matrices of a closed backend must not be used. */

@@ -78,6 +78,24 @@ final class Formulas {
     }
   }
 
+  static void submatrix(
+      int width, int[] rows, int[] columns, float factor, double[] from, double[] to) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        to[i * columns.length + j] = factor * from[rows[i] * width + columns[j]];
+      }
+    }
+  }
+
+  static void addSubmatrix(
+      int width, int[] rows, int[] columns, float factor, double[] from, double[] to) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        to[rows[i] * width + columns[j]] += factor * from[i * columns.length + j];
+      }
+    }
+  }
+
   /**
    * With {@code f = -(1 - p)^focus ln p} the gradient's factor is {@code (1 - p)^focus - focus p (1
    * - p)^(focus - 1) ln p}.

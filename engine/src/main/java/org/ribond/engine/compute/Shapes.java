@@ -208,4 +208,30 @@ public final class Shapes {
           operation + ": " + of(queries) + " has no rows of " + attention.tokens() + " tokens");
     }
   }
+
+  /** Checks that {@code part} has a row for each of {@code rows} of {@code whole}, and so on. */
+  public static void submatrix(
+      String operation, Matrix whole, int[] rows, int[] columns, Matrix part) {
+    if (part.rows() != rows.length || part.columns() != columns.length) {
+      throw new IllegalArgumentException(
+          operation
+              + ": part is "
+              + of(part)
+              + ", chosen are "
+              + rows.length
+              + " rows and "
+              + columns.length
+              + " columns");
+    }
+    for (int row : rows) {
+      if (row < 0 || row >= whole.rows()) {
+        throw new IllegalArgumentException(operation + ": row " + row + " of " + of(whole));
+      }
+    }
+    for (int column : columns) {
+      if (column < 0 || column >= whole.columns()) {
+        throw new IllegalArgumentException(operation + ": column " + column + " of " + of(whole));
+      }
+    }
+  }
 }

@@ -1,10 +1,12 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.StepVariables;
 
 /**
  * Teaches a network: forward pass with dropout, softmax cross-entropy, backward pass and a step of
@@ -25,6 +27,7 @@ public final class Learner implements AutoCloseable {
   private final int member;
   private final int batch;
   private final int chunkRows;
+  private final boolean isGrouped;
   private final DeviceMemory memory;
   private final DeviceWeights gradient;
   private final DeviceWeights firstMoment;
@@ -37,6 +40,9 @@ public final class Learner implements AutoCloseable {
 
   /** Gradient of the loss with respect to each of {@link #outputs}. */
   private final List<Matrix> outputGradients;
+
+  /** Where groups are computed, if dropout is grouped. */
+  private final Optional<ThinnedNetwork> thinned;
 
   private float focus;
   private int steps;
@@ -53,6 +59,21 @@ public final class Learner implements AutoCloseable {
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
   public Learner(Network network, Optimiser optimiser, int seed, int member, int batch) {
+    this(network, optimiser, seed, member, batch, 0);
+  }
+
+  /**
+   * Prepares the first step, with grouped dropout.
+   *
+   * @param group samples in a row that share a dropout mask, drawn anew in each step; units that it
+   *     drops are not computed. 0: every sample has its own mask, and every unit is computed
+   * @throws IllegalArgumentException if there are groups and the hidden layers are not dense
+   * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
+   */
+  public Learner(Network network, Optimiser optimiser, int seed, int member, int batch, int group) {
+    if (group < 0) {
+      throw new IllegalArgumentException("dropout group of " + group + " samples");
+    }
     if (batch < 1) {
       throw new IllegalArgumentException("mini-batch of " + batch + " samples");
     }
@@ -64,15 +85,23 @@ public final class Learner implements AutoCloseable {
     backend = network.backend();
     Architecture architecture = network.architecture();
     int mostRows = Math.min(architecture.mostRows(), Math.max(1, backend.preferredRows()));
-    chunkRows = Math.min(batch, mostRows);
+    isGrouped = group > 0 && architecture.dropout() > 0;
+    chunkRows = Math.min(batch, isGrouped ? group : mostRows);
     memory = new DeviceMemory(backend);
     gradient = new DeviceWeights(backend, architecture, memory);
     firstMoment = new DeviceWeights(backend, architecture, memory);
     secondMoment = new DeviceWeights(backend, architecture, memory);
     loss = memory.matrix(1, 1);
     squares = memory.matrix(1, 1);
-    outputs = Network.matrices(memory, network.layers(), chunkRows);
-    outputGradients = Network.matrices(memory, network.layers(), chunkRows);
+    int rows = isGrouped ? 0 : chunkRows;
+    outputs = Network.matrices(memory, network.layers(), rows);
+    outputGradients = Network.matrices(memory, network.layers(), rows);
+    try {
+      thinned = isGrouped ? Optional.of(new ThinnedNetwork(network, chunkRows)) : Optional.empty();
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
   }
 
   /**
@@ -94,13 +123,37 @@ public final class Learner implements AutoCloseable {
    */
   public void step(
       Samples samples, int first, int count, float scale, float rateFactor, float clipNorm) {
-    gradient.fill(0);
-    addGradient(samples, first, count, scale, steps + 1);
-    if (clipNorm > 0) {
-      clip(clipNorm);
+    check(samples, first, count);
+    Runnable operations =
+        () -> {
+          gradient.fill(0);
+          addGradient(samples, first, count, scale, steps + 1);
+          if (clipNorm > 0) {
+            clip(clipNorm);
+          }
+          update(rateFactor);
+        };
+    if (optimiser instanceof Adam adam && rateFactor == 1 && isRepeatable(clipNorm)) {
+      backend.step(
+          new Sequence(this, samples, count),
+          new StepVariables(steps + 1, first, scale, adam.step(adamSteps + 1, 1, true)),
+          operations);
+    } else {
+      operations.run();
     }
     steps++;
     adamSteps++;
+  }
+
+  /** What the operations of a step depend on besides its variables. */
+  private record Sequence(Learner learner, Samples samples, int count) {}
+
+  /** Whether each step has the same operations, none of which runs on the host. */
+  private boolean isRepeatable(float clipNorm) {
+    return thinned.isEmpty() && clipNorm == 0 && focus == 0;
+  }
+
+  private void update(float rateFactor) {
     DeviceWeights weights = network.deviceWeights();
     for (int place = 0; place < weights.count(); place++) {
       update(place, rateFactor, !weights.isBias(place));
@@ -124,7 +177,7 @@ public final class Learner implements AutoCloseable {
     Matrix first = firstMoment.get(place);
     switch (optimiser) {
       case Adam adam -> {
-        AdamStep step = adam.step(adamSteps, rateFactor, decays);
+        AdamStep step = adam.step(adamSteps + 1, rateFactor, decays);
         backend.adam(weights, ofWeights, first, secondMoment.get(place), step);
       }
       case Momentum momentum ->
@@ -141,14 +194,24 @@ public final class Learner implements AutoCloseable {
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
   void addGradient(Samples samples, int first, int count, float scale, int step) {
+    check(samples, first, count);
+    for (int row = 0; row < count; row += chunkRows) {
+      int rows = Math.min(chunkRows, count - row);
+      if (thinned.isPresent()) {
+        KeptUnits units =
+            KeptUnits.draw(network.architecture(), seed, member, step, row / chunkRows);
+        thinned.get().addGradient(units, samples, first + row, rows, scale, gradient, loss);
+      } else {
+        addChunk(samples, first + row, row, rows, scale, step);
+      }
+    }
+  }
+
+  private void check(Samples samples, int first, int count) {
     if (count < 1 || count > batch || first < 0 || first > samples.size() - count) {
       throw new IllegalArgumentException(
           "mini-batch: samples %d to %d of %d, at most %d at a time"
               .formatted(first, (long) first + count, samples.size(), batch));
-    }
-    for (int row = 0; row < count; row += chunkRows) {
-      int rows = Math.min(chunkRows, count - row);
-      addChunk(samples, first + row, row, rows, scale, step);
     }
   }
 
@@ -192,7 +255,7 @@ public final class Learner implements AutoCloseable {
     focus = exponent;
   }
 
-  private static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {
+  static List<Matrix> leadingRows(List<Matrix> matrices, int rows) {
     return matrices.stream().map(matrix -> matrix.leadingRows(rows)).toList();
   }
 
@@ -263,6 +326,7 @@ public final class Learner implements AutoCloseable {
   /** Gives the memory back; the network stays. Closing twice is harmless. */
   @Override
   public void close() {
+    thinned.ifPresent(ThinnedNetwork::close);
     memory.close();
   }
 }

@@ -52,7 +52,13 @@ final class MemberTraining implements AutoCloseable {
       network = new Network(backend, plan.architecture(), weights);
       closers.push(network::close);
       learner =
-          new Learner(network, plan.learning().optimiser(), plan.seed(), member, plan.batch());
+          new Learner(
+              network,
+              plan.learning().optimiser(),
+              plan.seed(),
+              member,
+              plan.batch(),
+              plan.dropoutGroup());
       closers.push(learner::close);
       learner.focus(plan.emphasis().focus());
       pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));

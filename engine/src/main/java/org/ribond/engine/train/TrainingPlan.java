@@ -28,6 +28,8 @@ import org.ribond.engine.sequence.Alphabet;
  *     never
  * @param validationCells cells of contact maps that an epoch is judged by at most; 0 for all
  * @param seed seed of all that is random
+ * @param dropoutGroup samples that share a dropout mask, see {@link
+ *     org.ribond.engine.network.Learner}; 0 for a mask of each sample's own
  */
 public record TrainingPlan(
     Architecture architecture,
@@ -39,7 +41,8 @@ public record TrainingPlan(
     int members,
     int patience,
     long validationCells,
-    int seed) {
+    int seed,
+    int dropoutGroup) {
 
   /** Bound of members x epochs, whose history a checkpoint holds. */
   public static final int MOST_EPOCHS = 10_000;
@@ -60,6 +63,13 @@ public record TrainingPlan(
     atLeast("batch", batch, 1);
     atLeast("members", members, 1);
     atLeast("patience", patience, 0);
+    atLeast("dropout group", dropoutGroup, 0);
+    if (dropoutGroup > 0 && architecture.kind() != LayerKind.DENSE) {
+      throw new IllegalArgumentException("grouped dropout is for dense hidden layers alone");
+    }
+    if (dropoutGroup > 0 && emphasis.focus() > 0) {
+      throw new IllegalArgumentException("grouped dropout has no focal loss");
+    }
     atLeast("validation cells", validationCells, 0);
     if ((long) members * epochs > MOST_EPOCHS) {
       throw new IllegalArgumentException(
@@ -100,7 +110,8 @@ public record TrainingPlan(
         members,
         patience,
         validationCells,
-        seed);
+        seed,
+        0);
   }
 
   /**
@@ -179,6 +190,9 @@ public record TrainingPlan(
     entries.put("hidden", architecture.hidden());
     entries.put("activation", NonLinearity.of(architecture).label());
     entries.put("dropout", architecture.dropout());
+    if (dropoutGroup > 0) {
+      entries.put("dropout-group", dropoutGroup);
+    }
     entries.put("sampling", sampling.name());
     int negatives = sampling.negativesPerContact();
     entries.put("negatives-per-contact", negatives == Sampling.ALL ? "all" : negatives);

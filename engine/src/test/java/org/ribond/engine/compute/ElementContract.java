@@ -5,6 +5,7 @@ import static org.ribond.engine.compute.Parity.UNIT;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Parity.Operand;
 import org.ribond.engine.compute.Parity.Run;
@@ -40,6 +41,52 @@ abstract class ElementContract extends BackendUnderTest {
                 parity.check(squares, rows * n, ShapeSource.name("squaredSum", sizes));
               }
             });
+  }
+
+  @Test
+  void submatrix_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("submatrix");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              int rows = Math.min(sizes[0], 300);
+              int n = Math.min(sizes[1], 300);
+              int[] someRows = some(rows, random);
+              int[] someColumns = some(n, random);
+              try (Parity parity = parity()) {
+                Operand whole = parity.matrix(rows, n, random);
+                Operand part = parity.matrix(someRows.length, someColumns.length, random);
+                Operand sum = parity.matrix(rows, n, random);
+                parity.run(
+                    side -> {
+                      Backend backend = side.backend();
+                      Matrix chosen = side.of(part);
+                      backend.submatrix(side.of(whole), someRows, someColumns, 1.7f, chosen);
+                      backend.addSubmatrix(chosen, someRows, someColumns, 0.6f, side.of(sum));
+                    });
+                parity.check(part, 1, ShapeSource.name("submatrix", sizes));
+                parity.check(sum, 3, ShapeSource.name("addSubmatrix", sizes));
+              }
+            });
+  }
+
+  /** Some of the numbers below {@code count}, ascending. */
+  private static int[] some(int count, SplittableRandom random) {
+    return IntStream.range(0, count).filter(i -> random.nextBoolean()).toArray();
+  }
+
+  @Test
+  void submatrix_ofIndicesThatAreNotThere_isRefused() {
+    try (Matrix whole = backend().allocate(3, 4);
+        Matrix part = backend().allocate(2, 1)) {
+      int[] rows = {0, 3};
+      int[] columns = {1};
+      assertThrows(
+          IllegalArgumentException.class, () -> backend().submatrix(whole, rows, columns, 1, part));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().addSubmatrix(part, columns, columns, 1, whole));
+    }
   }
 
   @Test

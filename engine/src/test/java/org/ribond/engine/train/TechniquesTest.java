@@ -38,7 +38,7 @@ class TechniquesTest {
 
   private static TrainingPlan plan(Sampling sampling, Emphasis emphasis, Learning learning) {
     return new TrainingPlan(
-        PlantedRule.ARCHITECTURE, sampling, emphasis, learning, 4, 64, 2, 0, 0, 17);
+        PlantedRule.ARCHITECTURE, sampling, emphasis, learning, 4, 64, 2, 0, 0, 17, 0);
   }
 
   @Test

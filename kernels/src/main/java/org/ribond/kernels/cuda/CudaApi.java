@@ -5,6 +5,8 @@ import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 
@@ -69,4 +71,17 @@ interface CudaApi {
       long size);
 
   int synchronize(CUstream stream);
+
+  int beginCapture(CUstream stream);
+
+  /** Ends a capture, whether or not it is still good; without a graph to give if it is not. */
+  int endCapture(CUstream stream, CUgraph graph);
+
+  int destroyGraph(CUgraph graph);
+
+  int instantiate(CUgraphExec runnable, CUgraph graph);
+
+  int launchGraph(CUgraphExec runnable, CUstream stream);
+
+  int destroyRunnable(CUgraphExec runnable);
 }

@@ -18,6 +18,9 @@ final class CudaDevices {
   /** CUDA 11.0, which reads the PTX version of the committed kernels. */
   private static final int LEAST_DRIVER = 11_000;
 
+  /** CUDA 12.0, whose driver has every call on graphs that JCuda's natives refer to. */
+  private static final int LEAST_DRIVER_FOR_GRAPHS = 12_000;
+
   private final CudaApi api;
 
   CudaDevices(CudaApi api) {
@@ -28,8 +31,9 @@ final class CudaDevices {
    * A card.
    *
    * @param capability compute capability times ten
+   * @param hasGraphs whether the driver has CUDA graphs as they are used here
    */
-  record Found(CUdevice id, Device device, int capability) {}
+  record Found(CUdevice id, Device device, int capability, boolean hasGraphs) {}
 
   /**
    * Cards of compute capability 7.5 or higher, in the driver's order.
@@ -92,7 +96,7 @@ final class CudaDevices {
             attribute(id, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
             memory[0],
             String.format(Locale.ROOT, "compute capability %d.%d", major, minor));
-    return new Found(id, device, 10 * major + minor);
+    return new Found(id, device, 10 * major + minor, driver >= LEAST_DRIVER_FOR_GRAPHS);
   }
 
   private int attribute(CUdevice id, int attribute) {

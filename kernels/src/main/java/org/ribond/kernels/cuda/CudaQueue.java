@@ -218,6 +218,17 @@ final class CudaQueue implements DeviceQueue {
   }
 
   @Override
+  public boolean canRecord() {
+    return found.hasGraphs();
+  }
+
+  @Override
+  public Recording record(Runnable launches) {
+    makeCurrent();
+    return CudaGraph.capture(api, stream, launches);
+  }
+
+  @Override
   public void synchronize() {
     makeCurrent();
     CudaStatus.check("cuStreamSynchronize", api.synchronize(stream));

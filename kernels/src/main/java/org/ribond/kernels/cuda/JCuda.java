@@ -8,10 +8,13 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmemorytype;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
 
@@ -178,5 +181,36 @@ final class JCuda implements CudaApi {
   @Override
   public int synchronize(CUstream stream) {
     return JCudaDriver.cuStreamSynchronize(stream);
+  }
+
+  @Override
+  public int beginCapture(CUstream stream) {
+    return JCudaDriver.cuStreamBeginCapture(
+        stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL);
+  }
+
+  @Override
+  public int endCapture(CUstream stream, CUgraph graph) {
+    return JCudaDriver.cuStreamEndCapture(stream, graph);
+  }
+
+  @Override
+  public int destroyGraph(CUgraph graph) {
+    return JCudaDriver.cuGraphDestroy(graph);
+  }
+
+  @Override
+  public int instantiate(CUgraphExec runnable, CUgraph graph) {
+    return JCudaDriver.cuGraphInstantiate(runnable, graph, 0);
+  }
+
+  @Override
+  public int launchGraph(CUgraphExec runnable, CUstream stream) {
+    return JCudaDriver.cuGraphLaunch(runnable, stream);
+  }
+
+  @Override
+  public int destroyRunnable(CUgraphExec runnable) {
+    return JCudaDriver.cuGraphExecDestroy(runnable);
   }
 }

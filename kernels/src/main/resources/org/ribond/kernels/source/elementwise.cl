@@ -13,6 +13,19 @@
   int row = (int)(item / (uint)groups);                 \
   int column = (int)(item % (uint)groups) << 3;
 
+/* Sets what replayed kernels read, see epilogue.cl. */
+KERNEL(32, 1)
+void setWords(
+    GLOBAL uint* words, uint steps, uint samples, float scale, float rate, float correction) {
+  if (LOCAL_X == 0) {
+    words[0] = steps;
+    words[1] = samples;
+    words[2] = FLOAT_TO_BITS(scale);
+    words[3] = FLOAT_TO_BITS(rate);
+    words[4] = FLOAT_TO_BITS(correction);
+  }
+}
+
 KERNEL(256, 1) void fill(GLOBAL float* to, int stride, int rows, int columns, float value) {
   ELEMENT_GROUP(rows, columns)
   float v[8];
@@ -109,9 +122,12 @@ KERNEL(256, 1)
 void adam(
     GLOBAL float* RESTRICT weights, GLOBAL const float* RESTRICT gradient, GLOBAL float* RESTRICT m,
     GLOBAL float* RESTRICT v, int stride, int rows, int columns, float correctedRate, float beta1,
-    float beta2, float epsilon, float secondCorrection, float l2, float decay) {
+    float beta2, float epsilon, float secondCorrection, float l2, float decay,
+    GLOBAL const uint* RESTRICT words) {
   ELEMENT_GROUP(rows, columns)
   size_t offset = (size_t)row * stride;
+  float rateNow = RATE_NOW(words, correctedRate);
+  float correctionNow = CORRECTION_NOW(words, secondCorrection);
   float w8[8], g8[8], m8[8], v8[8];
   load8(weights + offset, column, columns, w8);
   load8(gradient + offset, column, columns, g8);
@@ -121,7 +137,7 @@ void adam(
     float g = g8[i] + l2 * w8[i];
     m8[i] = beta1 * m8[i] + (1.0f - beta1) * g;
     v8[i] = beta2 * v8[i] + (1.0f - beta2) * g * g;
-    float update = correctedRate * m8[i] / (sqrt(v8[i] * secondCorrection) + epsilon);
+    float update = rateNow * m8[i] / (sqrt(v8[i] * correctionNow) + epsilon);
     w8[i] -= update + decay * w8[i];
   }
   store8(m8, m + offset, column, columns);

@@ -12,10 +12,26 @@
 #define SILU 6
 #define GELU 7
 
+/*
+ * What a training step changes from one replay of its recorded kernels to the next stands in device
+ * memory: optimiser steps and samples since the recording, which are added to the recorded ones, and
+ * factors that take the place of recorded ones. All are 0 for kernels that are not replayed.
+ */
+#define STEPS_ON(words) ((words)[0])
+#define SAMPLES_ON(words) ((int)(words)[1])
+#define SCALE_NOW(words, recorded) factorNow((words)[2], recorded)
+#define RATE_NOW(words, recorded) factorNow((words)[3], recorded)
+#define CORRECTION_NOW(words, recorded) factorNow((words)[4], recorded)
+
+DEVICE float factorNow(uint bits, float recorded) {
+  return bits != 0 ? BITS_TO_FLOAT(bits) : recorded;
+}
+
 /* Mask parameters; a threshold of 0 means no dropout. */
-#define DROPOUT_PARAMETERS \
-  uint threshold, float keptScale, uint seed, uint member, uint layerWord, uint step, uint firstRow
-#define DROPOUT_ARGUMENTS threshold, keptScale, seed, member, layerWord, step, firstRow
+#define DROPOUT_PARAMETERS                                                                      \
+  uint threshold, float keptScale, uint seed, uint member, uint layerWord, uint step,           \
+      uint firstRow, GLOBAL const uint* RESTRICT words
+#define DROPOUT_ARGUMENTS threshold, keptScale, seed, member, layerWord, step, firstRow, words
 
 /* The bias is read only if hasBias; its row is padded to a multiple of four floats. */
 #define EPILOGUE_PARAMETERS \
@@ -43,11 +59,12 @@ DEVICE void philox(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint* w
 
 /* Dropout factors, 0 or keptScale, of the eight columns of a row from column, a multiple of 8. */
 DEVICE void dropFactors(int row, int column, DROPOUT_PARAMETERS, float* factors) {
-  uint words[4];
-  philox((uint)column >> 3, firstRow + (uint)row, layerWord, step, seed, member, words);
+  uint drawn[4];
+  uint stepNow = step + STEPS_ON(words);
+  philox((uint)column >> 3, firstRow + (uint)row, layerWord, stepNow, seed, member, drawn);
   UNROLL for (int i = 0; i < 4; i++) {
-    factors[2 * i] = (words[i] & 0xFFFFu) >= threshold ? keptScale : 0.0f;
-    factors[2 * i + 1] = (words[i] >> 16) >= threshold ? keptScale : 0.0f;
+    factors[2 * i] = (drawn[i] & 0xFFFFu) >= threshold ? keptScale : 0.0f;
+    factors[2 * i + 1] = (drawn[i] >> 16) >= threshold ? keptScale : 0.0f;
   }
 }
 
@@ -55,24 +72,33 @@ DEVICE float sigmoid(float z) {
   return 1.0f / (1.0f + exp(-z));
 }
 
-DEVICE float activate(float z, int activation) {
+/* The activations that take a function; called, for inlined everywhere they would be most of the
+ * code of every matrix product. */
+CALLED float smooth(float z, int activation) {
   switch (activation) {
-    case RELU:
-      return z < 0.0f ? 0.0f : z;
     case TANH:
       return tanh(z);
     case SIGMOID:
       return sigmoid(z);
-    case LEAKY_RELU:
-      return z < 0.0f ? 0.01f * z : z;
     case SOFTPLUS:
       return (z > 0.0f ? z : 0.0f) + log1p(exp(-fabs(z)));
     case SILU:
       return z * sigmoid(z);
-    case GELU:
-      return z * sigmoid(1.5957691216f * (z + 0.044715f * z * z * z));
     default:
+      return z * sigmoid(1.5957691216f * (z + 0.044715f * z * z * z));
+  }
+}
+
+DEVICE float activate(float z, int activation) {
+  switch (activation) {
+    case LINEAR:
       return z;
+    case RELU:
+      return z < 0.0f ? 0.0f : z;
+    case LEAKY_RELU:
+      return z < 0.0f ? 0.01f * z : z;
+    default:
+      return smooth(z, activation);
   }
 }
 

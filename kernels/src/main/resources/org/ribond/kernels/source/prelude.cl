@@ -1,6 +1,7 @@
 /* Names of the common kernel language in OpenCL C 1.2. */
 #define KERNEL(x, y) __kernel __attribute__((reqd_work_group_size(x, y, 1)))
 #define DEVICE static inline
+#define CALLED static
 #define GLOBAL __global
 #define LOCAL __local
 #define LOCAL_POINTER __local
@@ -13,6 +14,8 @@
 #define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
 #define UNROLL _Pragma("unroll")
 #define FLOAT4(x, y, z, w) ((float4)((x), (y), (z), (w)))
+#define BITS_TO_FLOAT(bits) as_float(bits)
+#define FLOAT_TO_BITS(value) as_uint(value)
 #define MULTIPLY_HIGH(a, b) mul_hi((uint)(a), (uint)(b))
 
 /* Depth of the large GEMM tile. */

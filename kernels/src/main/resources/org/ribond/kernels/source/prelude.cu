@@ -2,6 +2,7 @@
 typedef unsigned int uint;
 #define KERNEL(x, y) extern "C" __global__ __launch_bounds__((x) * (y), 512 / ((x) * (y)))
 #define DEVICE static __device__ __forceinline__
+#define CALLED static __device__ __noinline__
 #define GLOBAL
 #define LOCAL __shared__
 #define LOCAL_POINTER
@@ -14,6 +15,8 @@ typedef unsigned int uint;
 #define BARRIER __syncthreads()
 #define UNROLL _Pragma("unroll")
 #define FLOAT4(x, y, z, w) make_float4((x), (y), (z), (w))
+#define BITS_TO_FLOAT(bits) __uint_as_float(bits)
+#define FLOAT_TO_BITS(value) __float_as_uint(value)
 #define MULTIPLY_HIGH(a, b) __umulhi((a), (b))
 
 /* Depth of the large GEMM tile. */

@@ -41,17 +41,20 @@ KERNEL(256, 1)
 void softmaxCrossEntropy(
     GLOBAL const float* logits, int stride, GLOBAL const int* RESTRICT labels,
     GLOBAL const float* RESTRICT weights, int first, float scale, GLOBAL float* gradient,
-    int gradientStride, int rows, int classes, int groups, GLOBAL float* RESTRICT partials) {
+    int gradientStride, int rows, int classes, int groups, GLOBAL float* RESTRICT partials,
+    GLOBAL const uint* RESTRICT words) {
   LOCAL float sums[256];
   int lane = LOCAL_X;
   float loss = 0.0f;
+  int firstNow = first + SAMPLES_ON(words);
+  float scaleNow = SCALE_NOW(words, scale);
   for (int row = GROUP_X * 256 + lane; row < rows; row += groups * 256) {
     GLOBAL const float* from = logits + (size_t)row * stride;
     GLOBAL float* to = gradient + (size_t)row * gradientStride;
     float top, sum;
     normaliser(from, classes, &top, &sum);
-    int label = labels[first + row];
-    float weight = scale * weights[first + row];
+    int label = labels[firstNow + row];
+    float weight = scaleNow * weights[firstNow + row];
     loss += weight * (top + log(sum) - from[label]);
     for (int j = 0; j < classes; j++) {
       to[j] = weight * (exp(from[j] - top) / sum - (j == label ? 1.0f : 0.0f));

@@ -32,7 +32,7 @@ void windowSum(
     GLOBAL const int* letters = input ? letters2 : letters1;
     GLOBAL const int* positions = input ? positions2 : positions1;
     GLOBAL const float* weights = input ? weights2 : weights1;
-    int first = input ? first2 : first1;
+    int first = (input ? first2 : first1) + SAMPLES_ON(words);
     int alphabet = input ? alphabet2 : alphabet1;
     int halfWindow = input ? halfWindow2 : halfWindow1;
     int weightStride = input ? stride2 : stride1;
@@ -107,9 +107,10 @@ void windowSumGradient(
     GLOBAL const int* RESTRICT letters, GLOBAL const int* RESTRICT positions, int first,
     int alphabet, int halfWindow, GLOBAL const float* RESTRICT dz, int stride, int samples,
     int columns, int samplesPerSegment, int slotGroups, GLOBAL float* RESTRICT partials,
-    int partialStride) {
+    int partialStride, GLOBAL const uint* RESTRICT words) {
   LOCAL float sums[GRADIENT_SLOTS][GRADIENT_LETTERS][32];
   LOCAL int found[GRADIENT_SAMPLES][GRADIENT_SLOTS];
+  int firstNow = first + SAMPLES_ON(words);
   int slots = 2 * halfWindow + 1;
   int firstSlot = (GROUP_Z % slotGroups) * GRADIENT_SLOTS;
   int firstLetter = (GROUP_Z / slotGroups) * GRADIENT_LETTERS;
@@ -131,7 +132,7 @@ void windowSumGradient(
       int s = firstSlot + e % GRADIENT_SLOTS;
       int letter = -1;
       if (i < count && s < slots) {
-        letter = letters[positions[first + tile + i] + s - halfWindow] - firstLetter;
+        letter = letters[positions[firstNow + tile + i] + s - halfWindow] - firstLetter;
       }
       found[i][e % GRADIENT_SLOTS] = letter < lettersHere ? letter : -1;
     }

@@ -33,7 +33,9 @@ class CudaFailureTest {
           "retainContext", "releaseContext",
           "createStream", "destroyStream",
           "loadModule", "unloadModule",
-          "allocate", "free");
+          "allocate", "free",
+          "endCapture", "destroyGraph",
+          "instantiate", "destroyRunnable");
 
   private static FailingCalls calls(int failing, int status) {
     return FailingCalls.of(new FakeCuda(13_000, 90), failing, status, PAIRS);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,21 +55,5 @@ class CudaToolchainTest {
         "-o",
         folder.resolve("out.cubin").toString(),
         ptx.toString());
-  }
-
-  @Test
-  void tensorKernels_emulatedOnTheProcessor_matchSumsInDouble() throws Exception {
-    String compiler = Tool.orSkip("g++");
-    String program = folder.resolve("emulation").toString();
-    succeed(
-        compiler,
-        "-std=c++20",
-        "-O1",
-        "-I",
-        SOURCES.toString(),
-        "src/test/cpp/tensor_emulation.cpp",
-        "-o",
-        program);
-    succeed(program);
   }
 }

@@ -7,6 +7,8 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -160,6 +162,36 @@ final class FakeCuda implements CudaApi {
 
   @Override
   public int synchronize(CUstream stream) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int beginCapture(CUstream stream) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int endCapture(CUstream stream, CUgraph graph) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int destroyGraph(CUgraph graph) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int instantiate(CUgraphExec runnable, CUgraph graph) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int launchGraph(CUgraphExec runnable, CUstream stream) {
+    return CUresult.CUDA_SUCCESS;
+  }
+
+  @Override
+  public int destroyRunnable(CUgraphExec runnable) {
     return CUresult.CUDA_SUCCESS;
   }
 }

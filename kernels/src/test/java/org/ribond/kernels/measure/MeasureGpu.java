@@ -198,6 +198,9 @@ public final class MeasureGpu {
         operation("adam", () -> backend.adam(w2, g, m, v, step));
       }
       operation("copy2", () -> backend.copy(h2, d2));
+      float[] host = new float[rows * 451];
+      operation("toCard1", () -> backend.upload(host, h1));
+      operation("fromCard1", () -> backend.download(h1, host));
     }
   }
 

@@ -11,7 +11,7 @@ import org.ribond.kernels.StepScenario;
 /** What {@link OclgrindTest} has Oclgrind watch, as a program of its own. */
 final class OclgrindScenario {
   /** Sizes m, n, k that reach each tile, the thin kernels and the splits of the inner dimension. */
-  private static final int[][] SHAPES = {{67, 9, 21}, {131, 130, 18}, {5, 2, 300}, {9, 20, 520}};
+  private static final int[][] SHAPES = {{67, 9, 21}, {120, 70, 9}, {5, 2, 40}, {9, 20, 513}};
 
   private static final String RACE =
       "__kernel void race(__global float* to) { to[0] = to[0] + get_global_id(0); }";

@@ -90,9 +90,13 @@ class OpenClFailureTest {
     OpenClApi real = new Jocl();
     OpenClDevices.Found found = new OpenClDevices(real).list().getFirst();
     FailingCalls counted = calls(0, 0);
-    OpenClBackendProvider.open(counted.as(OpenClApi.class), found, GemmKind.PANEL).close();
-    // The calls of opening come first, those of closing do not; the next is the buffer's.
-    FailingCalls calls = calls(counted.made() - 2, CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+    int opening;
+    try (Backend backend =
+        OpenClBackendProvider.open(counted.as(OpenClApi.class), found, GemmKind.PANEL)) {
+      assertEquals(OpenClBackendProvider.NAME, backend.name());
+      opening = counted.made();
+    }
+    FailingCalls calls = calls(opening + 1, CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
     try (Backend backend =
         OpenClBackendProvider.open(calls.as(OpenClApi.class), found, GemmKind.PANEL)) {
       DeviceMemoryException e = catchMemory(backend);

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -18,9 +20,11 @@ import org.ribond.engine.compute.WindowInput;
  * The reference that every other backend is compared with: one loop nest for each formula of {@link
  * Backend}, on one thread, accumulating in double and rounding to float where it stores.
  */
-public final class ScalarBackend implements Backend {
+public final class ScalarBackend implements Backend, ArithmeticPeak {
   /** Name by which users ask for it. */
   public static final String NAME = "scalar";
+
+  private static final int PEAK_STEPS = 1 << 14;
 
   private final boolean rounding;
 
@@ -294,6 +298,25 @@ public final class ScalarBackend implements Backend {
         store(weights, i, j, weight - step.correctedRate() * first / root - decay * weight);
       }
     }
+  }
+
+  /** Four chains in double, as the other operations sum. */
+  @Override
+  public long multiplyAdds(int rounds) {
+    double x0 = 0;
+    double x1 = 0;
+    double x2 = 0;
+    double x3 = 0;
+    for (long step = (long) rounds * PEAK_STEPS; step > 0; step--) {
+      x0 = x0 * 0.5 + 1;
+      x1 = x1 * 0.5 + 1;
+      x2 = x2 * 0.5 + 1;
+      x3 = x3 * 0.5 + 1;
+    }
+    if (x0 + x1 + x2 + x3 != 8) {
+      throw new ComputeException("a chain of multiply-adds missed its limit");
+    }
+    return 8L * rounds * PEAK_STEPS;
   }
 
   @Override

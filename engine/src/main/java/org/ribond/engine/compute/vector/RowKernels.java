@@ -69,6 +69,20 @@ final class RowKernels {
     }
   }
 
+  /** {@code to[j] = factor * from[columns[j]]}, indices from the given beginnings. */
+  static void take(float[] from, int at, int[] columns, float factor, float[] to, int toAt) {
+    for (int j = 0; j < columns.length; j++) {
+      to[toAt + j] = factor * from[at + columns[j]];
+    }
+  }
+
+  /** {@code to[columns[j]] += factor * from[j]}, indices from the given beginnings. */
+  static void put(float[] from, int at, int[] columns, float factor, float[] to, int toAt) {
+    for (int j = 0; j < columns.length; j++) {
+      to[toAt + columns[j]] += factor * from[at + j];
+    }
+  }
+
   private static FloatVector load(float[] values, int at) {
     return FloatVector.fromArray(FLOATS, values, at);
   }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -27,12 +29,15 @@ import org.ribond.engine.compute.WindowInput;
  * whose partial sums are added in order afterwards: the bits of a result depend neither on the
  * number of threads nor on the width of the vectors.
  */
-public final class VectorBackend implements Backend {
+public final class VectorBackend implements Backend, ArithmeticPeak {
   /** Rows of a mini-batch whose activations stay in the caches on their way through a network. */
   private static final int PREFERRED_ROWS = 512;
 
   /** Elements that one thread takes at a time where every element is touched once. */
   private static final int BLOCK_ELEMENTS = 1 << 14;
+
+  /** Elements that one thread copies at a time. */
+  private static final int COPIED_ELEMENTS = 1 << 18;
 
   /** Samples or rows whose partial sums are taken together. */
   private static final int BLOCK_ROWS = 64;
@@ -147,8 +152,15 @@ public final class VectorBackend implements Backend {
   public void copy(Matrix from, Matrix to) {
     Shapes.same("copy", "from", from, "to", to);
     VectorMatrix source = VectorMatrix.of(from);
-    System.arraycopy(
-        source.values(), 0, VectorMatrix.of(to).values(), 0, source.row(source.rows()));
+    float[] values = source.values();
+    float[] target = VectorMatrix.of(to).values();
+    int end = source.row(source.rows());
+    workers.run(
+        blocks(end, COPIED_ELEMENTS),
+        (block, worker) -> {
+          int at = block * COPIED_ELEMENTS;
+          System.arraycopy(values, at, target, at, Math.min(COPIED_ELEMENTS, end - at));
+        });
   }
 
   @Override
@@ -432,6 +444,51 @@ public final class VectorBackend implements Backend {
           int from = block * BLOCK_ELEMENTS;
           RowKernels.adam(w, g, first, second, from, Math.min(from + BLOCK_ELEMENTS, end), step);
         });
+  }
+
+  @Override
+  public void submatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("submatrix", from, rows, columns, to);
+    VectorMatrix whole = VectorMatrix.of(from);
+    VectorMatrix part = VectorMatrix.of(to);
+    workers.run(
+        blocks(rows.length, BLOCK_ROWS),
+        (block, worker) -> {
+          int end = Math.min((block + 1) * BLOCK_ROWS, rows.length);
+          for (int i = block * BLOCK_ROWS; i < end; i++) {
+            int at = whole.row(rows[i]);
+            RowKernels.take(whole.values(), at, columns, factor, part.values(), part.row(i));
+          }
+        });
+  }
+
+  @Override
+  public void addSubmatrix(Matrix from, int[] rows, int[] columns, float factor, Matrix to) {
+    Shapes.submatrix("addSubmatrix", to, rows, columns, from);
+    VectorMatrix part = VectorMatrix.of(from);
+    VectorMatrix whole = VectorMatrix.of(to);
+    workers.run(
+        blocks(rows.length, BLOCK_ROWS),
+        (block, worker) -> {
+          int end = Math.min((block + 1) * BLOCK_ROWS, rows.length);
+          for (int i = block * BLOCK_ROWS; i < end; i++) {
+            int at = whole.row(rows[i]);
+            RowKernels.put(part.values(), part.row(i), columns, factor, whole.values(), at);
+          }
+        });
+  }
+
+  @Override
+  public long multiplyAdds(int rounds) {
+    int all = Math.multiplyExact(rounds, workers.threads());
+    workers.run(
+        all,
+        (block, worker) -> {
+          if (!PeakLoop.round()) {
+            throw new ComputeException("a chain of multiply-adds missed its limit");
+          }
+        });
+    return all * PeakLoop.flops();
   }
 
   @Override

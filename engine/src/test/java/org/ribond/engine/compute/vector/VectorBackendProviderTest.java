@@ -18,6 +18,7 @@ class VectorBackendProviderTest {
     private Auto() {}
 
     public static void main(String[] arguments) {
+      System.out.println(new VectorBackendProvider().probe());
       System.out.println(
           Backends.open(Backends.AUTO, BackendOptions.defaults(), System.out::println).name());
     }
@@ -37,7 +38,7 @@ class VectorBackendProviderTest {
     assertEquals(0, process.waitFor(), output);
     assertTrue(
         output.contains(
-            "backend vector: Java was started without its vector module; add --add-modules"
+            "Java was started without its vector module; add --add-modules"
                 + " jdk.incubator.vector"),
         output);
     assertTrue(output.stripTrailing().endsWith("scalar"), output);

@@ -1,0 +1,131 @@
+package org.ribond.bench.peer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.Tensor;
+import org.ribond.engine.network.Weights;
+import org.ribond.engine.predict.MapPredictor;
+import org.ribond.engine.predict.Vote;
+import org.ribond.engine.sequence.Alphabet;
+import org.ribond.engine.sequence.Sequence;
+
+/** A contact map to predict: 300 residues and 100 bases. */
+final class MapWork implements AutoCloseable {
+  static final int RESIDUES = 300;
+  static final int BASES = 100;
+
+  private final int window;
+  private final Weights weights;
+  private final MapPredictor predictor;
+  private final Sequence rna;
+  private int proteins;
+
+  MapWork(Backend backend, int window) {
+    this.window = window;
+    Architecture architecture = Inputs.network(window, 0);
+    weights = Weights.initial(architecture, 1, 0);
+    predictor =
+        new MapPredictor(
+            new TrainedModel(architecture, List.of(weights), Map.of()),
+            backend,
+            Vote.MEAN,
+            Optional.empty());
+    rna = new Sequence("rna", Alphabet.RNA, Inputs.letters(Alphabet.RNA.letters(), BASES, 7));
+  }
+
+  private static Sequence protein(int number) {
+    String letters = Inputs.letters(Alphabet.PROTEIN.letters(), RESIDUES, number);
+    return new Sequence("protein", Alphabet.PROTEIN, letters);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  int window() {
+    return window;
+  }
+
+  /** Probability of contact of each pair of protein {@code number}, residue by residue. */
+  float[] map(int number) {
+    float[] map = new float[RESIDUES * BASES];
+    predictor.score(
+        protein(number),
+        rna,
+        (residue, scores) -> System.arraycopy(scores, 0, map, residue * BASES, BASES));
+    return map;
+  }
+
+  /** The map of a protein that was not met before, so that no sums are there already. */
+  void next() {
+    map(100 + proteins++);
+  }
+
+  /** One-hot windows of the residues of protein {@code number}: residues x 20 window. */
+  float[] residueWindows(int number) {
+    return oneHot(protein(number));
+  }
+
+  /** One-hot windows of the bases: bases x 4 window. */
+  float[] baseWindows() {
+    return oneHot(rna);
+  }
+
+  private float[] oneHot(Sequence chain) {
+    int letters = chain.alphabet().size();
+    float[] values = new float[chain.length() * window * letters];
+    for (int i = 0; i < chain.length(); i++) {
+      for (int slot = 0; slot < window; slot++) {
+        int place = i - window / 2 + slot;
+        if (place >= 0 && place < chain.length()) {
+          values[(i * window + slot) * letters + chain.code(place)] = 1;
+        }
+      }
+    }
+    return values;
+  }
+
+  /** One-hot windows of all pairs: pairs x 24 window. */
+  float[] pairWindows(int number) {
+    float[] residues = residueWindows(number);
+    float[] bases = baseWindows();
+    int ofResidue = residues.length / RESIDUES;
+    int ofBase = bases.length / BASES;
+    float[] values = new float[RESIDUES * BASES * (ofResidue + ofBase)];
+    for (int pair = 0; pair < RESIDUES * BASES; pair++) {
+      int at = pair * (ofResidue + ofBase);
+      System.arraycopy(residues, pair / BASES * ofResidue, values, at, ofResidue);
+      System.arraycopy(bases, pair % BASES * ofBase, values, at + ofResidue, ofBase);
+    }
+    return values;
+  }
+
+  /** Both windows' weights, one under the other. */
+  Tensor windowWeights() {
+    Tensor residues = weights.tensors().get(0);
+    Tensor bases = weights.tensors().get(1);
+    float[] values = new float[residues.values().length + bases.values().length];
+    System.arraycopy(residues.values(), 0, values, 0, residues.values().length);
+    System.arraycopy(bases.values(), 0, values, residues.values().length, bases.values().length);
+    return new Tensor("window", residues.rows() + bases.rows(), residues.columns(), values);
+  }
+
+  /** Fails unless {@code probabilities} (pairs x 2) are those of protein {@code number}. */
+  void check(String peer, int number, float[] probabilities) {
+    float[] expected = map(number);
+    for (int i = 0; i < expected.length; i++) {
+      if (!(Math.abs(probabilities[2 * i + 1] - expected[i]) <= 1e-5)) {
+        throw new IllegalStateException(peer + ": pair " + i + " differs");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

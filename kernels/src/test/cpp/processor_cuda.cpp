@@ -1,0 +1,518 @@
+/*
+ * NVIDIA's driver for a machine without a card: a libcuda.so.1 with the calls that the backend makes.
+ * Its card is the processor. It takes a module for what the committed PTX declares, checks each
+ * launch's packed arguments against that declaration, and runs the same kernel sources as C++: every
+ * thread of a block is a coroutine, a barrier is a point where all of them meet, and a matrix
+ * instruction is carried out for a whole warp from the fragments that its lanes hold, laid out as the
+ * PTX manual has it. Fresh memory is all NaN. Between the beginning and the end of a capture it
+ * refuses to wait and to allocate, as drivers do, and keeps launches for a graph.
+ *
+ * It says nothing about speed, knows nothing of races, and cannot see an asynchronous copy that is
+ * read before it has arrived.
+ *
+ * Build: g++ -std=c++20 -O2 -march=native -shared -fPIC -I SOURCES -o libcuda.so.1
+ */
+#include <setjmp.h>
+#include <ucontext.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using std::exp;
+using std::expm1;
+using std::fabs;
+using std::fma;
+using std::fmax;
+using std::log;
+using std::log1p;
+using std::sqrt;
+using std::tanh;
+
+struct float4 {
+  float x, y, z, w;
+};
+struct uint3 {
+  unsigned x, y, z;
+};
+static float4 make_float4(float x, float y, float z, float w) {
+  return {x, y, z, w};
+}
+static unsigned __umulhi(unsigned a, unsigned b) {
+  return (unsigned)((uint64_t)a * b >> 32);
+}
+static float __uint_as_float(unsigned bits) {
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+static unsigned __float_as_uint(float value) {
+  unsigned bits;
+  memcpy(&bits, &value, 4);
+  return bits;
+}
+static uint3 threadIdx, blockIdx;
+
+#define __global__
+#define __device__
+#define __forceinline__ inline
+#define __noinline__
+#define __shared__ static
+#define __launch_bounds__(...)
+#define __restrict__ __restrict
+
+// ---- a block of coroutines ----
+
+static const int MOST_THREADS = 256;
+static const size_t STACK_BYTES = 128 * 1024;
+static ucontext_t firstEntries[MOST_THREADS], scheduler;
+static jmp_buf resumes[MOST_THREADS], back;
+static std::unique_ptr<char[]> stacks[MOST_THREADS];
+static bool finished[MOST_THREADS];
+static int threads, running, arrivals, generation;
+static std::function<void()> body;
+
+__attribute__((noinline)) static void yieldThread() {
+  if (_setjmp(resumes[running]) == 0) {
+    _longjmp(back, 1);
+  }
+}
+
+__attribute__((noinline)) static void __syncthreads() {
+  int mine = generation;
+  if (++arrivals == threads) {
+    arrivals = 0;
+    generation++;
+  }
+  while (generation == mine) {
+    yieldThread();
+  }
+}
+
+static void coroutine() {
+  while (true) {
+    body();
+    finished[running] = true;
+    yieldThread();
+  }
+}
+
+__attribute__((noinline)) static void resume(int thread) {
+  if (_setjmp(back) == 0) {
+    if (stacks[thread]) {
+      _longjmp(resumes[thread], 1);
+    }
+    stacks[thread].reset(new char[STACK_BYTES]);
+    getcontext(&firstEntries[thread]);
+    firstEntries[thread].uc_stack.ss_sp = stacks[thread].get();
+    firstEntries[thread].uc_stack.ss_size = STACK_BYTES;
+    firstEntries[thread].uc_link = &scheduler;
+    makecontext(&firstEntries[thread], coroutine, 0);
+    setcontext(&firstEntries[thread]);
+  }
+}
+
+static void runBlock(unsigned width) {
+  memset(finished, 0, sizeof finished);
+  arrivals = 0;
+  for (bool more = true; more;) {
+    more = false;
+    for (int i = 0; i < threads; i++) {
+      if (!finished[i]) {
+        running = i;
+        threadIdx = {i % width, i / width, 0};
+        resume(i);
+        more = true;
+      }
+    }
+  }
+}
+
+// ---- the kernels, and the instructions that they are written on ----
+
+#include "prelude.cu"
+#include "common.cl"
+#include "gemm_tiles.cl"
+#include "gemm_thin.cl"
+
+static float dynamicShared[1 << 15];
+#define TENSOR_SHARED(tiles) float* tiles = dynamicShared;
+
+static void copyAsync(float* to, const float* from, int count) {
+  for (int i = 0; i < 4; i++) {
+    to[i] = i < count ? from[i] : 0.0f;
+  }
+}
+static void commitCopies() {}
+template <int PENDING>
+static void waitForCopies() {}
+
+static uint toTf32(float value) {
+  return (__float_as_uint(value) + 0x1000u) & ~0x1FFFu;
+}
+static uint bf16(float value) {
+  uint32_t bits = __float_as_uint(value);
+  return (bits + 0x7FFFu + ((bits >> 16) & 1)) >> 16;
+}
+static uint toBf16(float low, float high) {
+  return bf16(low) | bf16(high) << 16;
+}
+
+/* A matrix instruction in the making, for each warp and in two turns. */
+struct Instruction {
+  uint a[32][4], b[32][2];
+  float c[32][4];
+  int arrived;
+  int generation;
+};
+static Instruction instructions[MOST_THREADS / 32][2];
+static int turns[MOST_THREADS];
+
+static void multiply(float* c, const uint* a, const uint* b, bool isBf16) {
+  int thread = running;
+  int lane = thread % 32;
+  Instruction& now = instructions[thread / 32][turns[thread]++ & 1];
+  memcpy(now.a[lane], a, sizeof now.a[lane]);
+  memcpy(now.b[lane], b, sizeof now.b[lane]);
+  memcpy(now.c[lane], c, sizeof now.c[lane]);
+  int mine = now.generation;
+  if (++now.arrived == 32) {
+    const int depth = isBf16 ? 16 : 8;
+    float left[16][16], right[16][8];
+    for (int l = 0; l < 32; l++) {
+      int g = l / 4, t = l % 4;
+      for (int r = 0; r < 4; r++) {
+        int row = g + 8 * (r & 1);
+        if (isBf16) {
+          left[row][2 * t + 8 * (r >> 1)] = __uint_as_float(now.a[l][r] << 16);
+          left[row][2 * t + 8 * (r >> 1) + 1] = __uint_as_float(now.a[l][r] & 0xFFFF0000u);
+        } else {
+          left[row][t + 4 * (r >> 1)] = __uint_as_float(now.a[l][r]);
+        }
+      }
+      for (int r = 0; r < 2; r++) {
+        if (isBf16) {
+          right[2 * t + 8 * r][g] = __uint_as_float(now.b[l][r] << 16);
+          right[2 * t + 8 * r + 1][g] = __uint_as_float(now.b[l][r] & 0xFFFF0000u);
+        } else {
+          right[t + 4 * r][g] = __uint_as_float(now.b[l][r]);
+        }
+      }
+    }
+    for (int l = 0; l < 32; l++) {
+      for (int r = 0; r < 4; r++) {
+        int row = l / 4 + 8 * (r >> 1), column = 2 * (l % 4) + (r & 1);
+        for (int d = 0; d < depth; d++) {
+          now.c[l][r] += left[row][d] * right[d][column];
+        }
+      }
+    }
+    now.arrived = 0;
+    now.generation++;
+  }
+  while (now.generation == mine) {
+    yieldThread();
+  }
+  memcpy(c, now.c[lane], sizeof now.c[lane]);
+}
+static void multiplyTf32(float* c, const uint* a, const uint* b) {
+  multiply(c, a, b, false);
+}
+static void multiplyBf16(float* c, const uint* a, const uint* b) {
+  multiply(c, a, b, true);
+}
+
+#include "tensor_tiles.cu"
+
+// ---- kernels by name ----
+
+/* Reads arguments as they are packed: each aligned to its size. */
+struct Arguments {
+  const char* at;
+  size_t offset = 0;
+
+  template <class T>
+  T next() {
+    offset = (offset + sizeof(T) - 1) / sizeof(T) * sizeof(T);
+    T value;
+    memcpy(&value, at + offset, sizeof(T));
+    offset += sizeof(T);
+    return value;
+  }
+};
+
+using Invocation = std::function<void(const char*)>;
+
+template <class... A>
+static Invocation invocation(void (*kernel)(A...)) {
+  return [kernel](const char* packed) {
+    Arguments arguments{packed};
+    std::tuple<A...> values{arguments.next<A>()...};
+    std::apply(kernel, values);
+  };
+}
+
+#define NAMED(kernel) {#kernel, invocation(kernel)}
+static const std::map<std::string, Invocation> KERNELS = {
+    NAMED(setWords), NAMED(fill), NAMED(copyMatrix), NAMED(reducePartials), NAMED(pairSum),
+    NAMED(activationGradient), NAMED(adam), NAMED(softmax), NAMED(softmaxCrossEntropy),
+    NAMED(columnSums), NAMED(windowSum), NAMED(windowSumGradient), NAMED(gemmThin),
+    NAMED(gemmThinTransposed), NAMED(gemm64nn), NAMED(gemm64nt), NAMED(gemm64tn), NAMED(gemm64tt),
+    NAMED(gemm128nn), NAMED(gemm128nt), NAMED(gemm128tn), NAMED(gemm128tt), NAMED(tf32nn),
+    NAMED(tf32nt), NAMED(tf32tn), NAMED(tf32tt), NAMED(bf16nn), NAMED(bf16nt), NAMED(bf16tn),
+    NAMED(bf16tt)};
+
+// ---- the driver's calls ----
+
+enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NOT_FOUND = 500, IN_CAPTURE = 900 };
+
+struct Module {
+  std::string ptx;
+};
+struct Function {
+  std::string name;
+  size_t argumentBytes;
+  unsigned items;
+  int sharedBytes;
+};
+struct Launch {
+  const Function* function;
+  uint3 groups, items;
+  std::vector<char> packed;
+};
+struct Graph {
+  std::vector<Launch> launches;
+};
+struct Copy2D {
+  size_t srcX, srcY;
+  int srcType;
+  const char* srcHost;
+  uint64_t srcDevice;
+  void* srcArray;
+  size_t srcPitch;
+  size_t dstX, dstY;
+  int dstType;
+  char* dstHost;
+  uint64_t dstDevice;
+  void* dstArray;
+  size_t dstPitch;
+  size_t width, height;
+};
+
+static const size_t MEMORY_BYTES = (size_t)8 << 30;
+static std::map<uint64_t, size_t> allocations;
+static size_t allocatedBytes;
+static Graph* capture;
+
+static void run(const Launch& launch) {
+  const Invocation& kernel = KERNELS.at(launch.function->name);
+  threads = launch.items.x * launch.items.y;
+  body = [&] { kernel(launch.packed.data()); };
+  for (unsigned z = 0; z < launch.groups.z; z++) {
+    for (unsigned y = 0; y < launch.groups.y; y++) {
+      for (unsigned x = 0; x < launch.groups.x; x++) {
+        blockIdx = {x, y, z};
+        runBlock(launch.items.x);
+      }
+    }
+  }
+}
+
+extern "C" {
+int cuInit(unsigned) {
+  return SUCCESS;
+}
+int cuDriverGetVersion(int* version) {
+  *version = 13000;
+  return SUCCESS;
+}
+int cuDeviceGetCount(int* count) {
+  *count = 1;
+  return SUCCESS;
+}
+int cuDeviceGet(int* device, int index) {
+  *device = index;
+  return SUCCESS;
+}
+int cuDeviceGetName(char* name, int length, int) {
+  strncpy(name, "Processor as a card", length);
+  return SUCCESS;
+}
+int cuDeviceGetAttribute(int* value, int attribute, int) {
+  switch (attribute) {
+    case 75:
+      *value = 9; /* major part of the compute capability */
+      return SUCCESS;
+    case 76:
+      *value = 0; /* minor part */
+      return SUCCESS;
+    case 16:
+      *value = 2; /* multiprocessors: few, so that large tiles are taken too */
+      return SUCCESS;
+    default:
+      return INVALID_VALUE;
+  }
+}
+int cuDeviceTotalMem_v2(size_t* bytes, int) {
+  *bytes = MEMORY_BYTES;
+  return SUCCESS;
+}
+int cuDevicePrimaryCtxRetain(void** context, int) {
+  *context = &allocations;
+  return SUCCESS;
+}
+int cuDevicePrimaryCtxRelease_v2(int) {
+  return SUCCESS;
+}
+int cuCtxSetCurrent(void* context) {
+  return context == &allocations ? SUCCESS : INVALID_VALUE;
+}
+int cuStreamCreate(void** stream, unsigned) {
+  *stream = &capture;
+  return SUCCESS;
+}
+int cuStreamDestroy_v2(void*) {
+  return SUCCESS;
+}
+int cuStreamSynchronize(void*) {
+  return capture ? IN_CAPTURE : SUCCESS;
+}
+int cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**) {
+  *module = new Module{(const char*)image};
+  return SUCCESS;
+}
+int cuModuleUnload(void* module) {
+  delete (Module*)module;
+  return SUCCESS;
+}
+/* A kernel that the module's text declares; its arguments take what that declaration says. */
+int cuModuleGetFunction(void** function, void* module, const char* name) {
+  const std::string& ptx = ((Module*)module)->ptx;
+  size_t begin = ptx.find(".entry " + std::string(name) + "(");
+  if (begin == std::string::npos || !KERNELS.count(name)) {
+    return NOT_FOUND;
+  }
+  std::istringstream words(ptx.substr(begin, ptx.find(')', begin) - begin));
+  size_t bytes = 0;
+  for (std::string word; words >> word;) {
+    if (word == ".param") {
+      words >> word;
+      size_t size = word == ".u64" || word == ".b64" ? 8 : 4;
+      bytes = (bytes + size - 1) / size * size + size;
+    }
+  }
+  size_t most = ptx.find(".maxntid", begin);
+  unsigned items = atoi(ptx.c_str() + most + 8);
+  *function = new Function{name, bytes, items, 48 * 1024};
+  return SUCCESS;
+}
+int cuFuncSetAttribute(void* function, int attribute, int value) {
+  if (attribute != 8 || value > (int)sizeof dynamicShared) {
+    return INVALID_VALUE;
+  }
+  ((Function*)function)->sharedBytes = value;
+  return SUCCESS;
+}
+int cuMemAlloc_v2(uint64_t* memory, size_t bytes) {
+  if (capture) {
+    return IN_CAPTURE;
+  }
+  if (allocatedBytes + bytes > MEMORY_BYTES) {
+    return OUT_OF_MEMORY;
+  }
+  size_t whole = (bytes + 255) / 256 * 256;
+  void* block = aligned_alloc(256, whole);
+  memset(block, 0xFF, whole);
+  *memory = (uint64_t)block;
+  allocations[*memory] = bytes;
+  allocatedBytes += bytes;
+  return SUCCESS;
+}
+int cuMemFree_v2(uint64_t memory) {
+  auto found = allocations.find(memory);
+  if (found == allocations.end()) {
+    return INVALID_VALUE;
+  }
+  allocatedBytes -= found->second;
+  allocations.erase(found);
+  free((void*)memory);
+  return SUCCESS;
+}
+int cuMemGetInfo_v2(size_t* unused, size_t* total) {
+  *unused = MEMORY_BYTES - allocatedBytes;
+  *total = MEMORY_BYTES;
+  return SUCCESS;
+}
+int cuMemcpy2D_v2(const Copy2D* copy) {
+  if (capture) {
+    return IN_CAPTURE;
+  }
+  const char* from = copy->srcType == 1 ? copy->srcHost : (const char*)copy->srcDevice;
+  char* to = copy->dstType == 1 ? copy->dstHost : (char*)copy->dstDevice;
+  for (size_t row = 0; row < copy->height; row++) {
+    memcpy(to + row * copy->dstPitch, from + row * copy->srcPitch, copy->width);
+  }
+  return SUCCESS;
+}
+int cuLaunchKernel(
+    void* function, unsigned groupsX, unsigned groupsY, unsigned groupsZ, unsigned itemsX,
+    unsigned itemsY, unsigned itemsZ, unsigned sharedBytes, void*, void**, void** extra) {
+  const Function* kernel = (const Function*)function;
+  const char* packed = nullptr;
+  size_t size = 0;
+  for (int i = 0; extra[i]; i += 2) {
+    if (extra[i] == (void*)1) {
+      packed = (const char*)extra[i + 1];
+    } else if (extra[i] == (void*)2) {
+      size = *(const size_t*)extra[i + 1];
+    }
+  }
+  if (!packed || size != kernel->argumentBytes || itemsX * itemsY != kernel->items ||
+      itemsZ != 1 || groupsX * groupsY * groupsZ == 0 || (int)sharedBytes > kernel->sharedBytes) {
+    return INVALID_VALUE;
+  }
+  Launch launch{
+      kernel, {groupsX, groupsY, groupsZ}, {itemsX, itemsY, 1}, {packed, packed + size}};
+  if (capture) {
+    capture->launches.push_back(launch);
+  } else {
+    run(launch);
+  }
+  return SUCCESS;
+}
+int cuStreamBeginCapture_v2(void*, int) {
+  capture = new Graph();
+  return SUCCESS;
+}
+int cuStreamEndCapture(void*, void** graph) {
+  *graph = capture;
+  capture = nullptr;
+  return SUCCESS;
+}
+int cuGraphInstantiateWithFlags(void** runnable, void* graph, unsigned long long) {
+  *runnable = new Graph(*(Graph*)graph);
+  return SUCCESS;
+}
+int cuGraphDestroy(void* graph) {
+  delete (Graph*)graph;
+  return SUCCESS;
+}
+int cuGraphExecDestroy(void* runnable) {
+  delete (Graph*)runnable;
+  return SUCCESS;
+}
+int cuGraphLaunch(void* runnable, void*) {
+  for (const Launch& launch : ((Graph*)runnable)->launches) {
+    run(launch);
+  }
+  return SUCCESS;
+}
+}
