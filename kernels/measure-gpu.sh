@@ -14,7 +14,7 @@ backend=${BACKEND:-cuda}
 
 java() {
   jdk/bin/java -Xmx16g -ea --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-    -cp 'classes:lib/*' "$@" 2>>"$out/java.log"
+    -cp 'classes/engine:classes/kernels:classes/engine-tests:classes/kernels-tests:lib/*' "$@" 2>>"$out/java.log"
 }
 
 mkdir -p "$out"

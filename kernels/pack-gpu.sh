@@ -13,18 +13,22 @@ mkdir -p "$target/lib" "$target/classes"
 "$JAVA_HOME/bin/jlink" --output "$target/jdk" --compress zip-9 --strip-debug --no-man-pages \
   --no-header-files \
   --add-modules java.base,java.logging,java.management,jdk.unsupported,jdk.incubator.vector
-for folder in ../engine/target/classes ../engine/target/test-classes target/classes \
-  target/test-classes; do
-  cp -r "$folder/." "$target/classes"
-done
-rm -f "$target/classes/module-info.class"
+# Each in a folder of its own, for they have service files of one name.
+cp -r ../engine/target/classes "$target/classes/engine"
+cp -r target/classes "$target/classes/kernels"
+cp -r target/test-classes "$target/classes/kernels-tests"
+mkdir -p "$target/classes/engine-tests/org/ribond/engine"
+cp -r ../engine/target/test-classes/org/ribond/engine/compute \
+  "$target/classes/engine-tests/org/ribond/engine"
 copy() {
   found=$(find "$repository/$1" -name "$2" ! -name '*-sources.jar' | sort | tail -n 1)
   cp "$found" "$target/lib"
 }
 copy org/jocl/jocl 'jocl-2.0.6.jar'
 copy org/jcuda/jcuda 'jcuda-12.6.0.jar'
-copy org/jcuda/jcuda-natives 'jcuda-natives-12.6.0-linux-x86_64.jar'
+natives=$repository/org/jcuda/jcuda-natives/12.6.0/jcuda-natives-12.6.0-linux-x86_64.jar
+(cd "$target/classes/kernels" &&
+  "$JAVA_HOME/bin/jar" xf "$natives" lib/libJCudaDriver-12.6.0-linux-x86_64.so)
 copy org/junit/platform/junit-platform-launcher 'junit-platform-launcher-6*.jar'
 copy org/junit/platform/junit-platform-engine 'junit-platform-engine-6*.jar'
 copy org/junit/platform/junit-platform-commons 'junit-platform-commons-6*.jar'

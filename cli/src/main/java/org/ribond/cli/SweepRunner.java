@@ -77,7 +77,7 @@ final class SweepRunner {
     List<String> arguments = new ArrayList<>(run.arguments());
     arguments.addAll(backendChoice.arguments());
     arguments.addAll(List.of("--out", folder.model(run).toString(), "--resume", "--quiet"));
-    int unused = TrainCommand.of(arguments, interruption).train();
+    TrainCommand.of(arguments, interruption).train();
   }
 
   private static void putTraining(SequencedMap<String, String> row, Path file) {

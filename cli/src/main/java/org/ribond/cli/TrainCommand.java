@@ -104,10 +104,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (planFile.isPresent()) {
-      return withPlanFile().train();
-    }
-    return train();
+    TrainCommand command = planFile.isPresent() ? withPlanFile() : this;
+    command.train();
+    return ExitCode.DONE;
   }
 
   /** The same command with the plan file's options before those that were given. */
@@ -127,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Trains, without regard to a plan file. */
-  int train() {
+  void train() {
     Messages messages = common.messages();
     TrainingPlan plan = planOptions.plan();
     TrainingFiles files =
@@ -167,7 +166,6 @@ final class TrainCommand implements Callable<Integer> {
         Output.line(Json.pretty(summary));
       }
     }
-    return ExitCode.DONE;
   }
 
   private float unseenThreshold(

@@ -113,7 +113,8 @@ public final class EnsembleModel {
     double[] sums = new double[unseen.size()];
     try (Ints residues = backend.allocateInts(sampler.pools().residues().length);
         Ints bases = backend.allocateInts(sampler.pools().bases().length);
-        EpochSamples samples = new EpochSamples(backend, List.of(residues, bases), unseen)) {
+        EpochSamples samples =
+            new EpochSamples(backend, List.of(residues, bases), unseen, 0, unseen.size())) {
       backend.upload(sampler.pools().residues(), residues);
       backend.upload(sampler.pools().bases(), bases);
       for (MemberReport member : members) {

@@ -154,32 +154,51 @@ final class MemberTraining implements AutoCloseable {
   private boolean train(PairSet pairs, TrainingListener listener, BooleanSupplier stop) {
     long started = System.nanoTime();
     double before = seconds;
-    try (EpochSamples samples = new EpochSamples(backend, pools, pairs)) {
-      if (nextSample == 0 && sampler.startsAfresh(epoch)) {
-        learner.startAfresh();
+    if (nextSample == 0 && sampler.startsAfresh(epoch)) {
+      learner.startAfresh();
+    }
+    while (nextSample < pairs.size() && !stop.getAsBoolean()) {
+      int end = (int) Math.min(pairs.size(), (long) nextSample + stretch());
+      try (EpochSamples samples = new EpochSamples(backend, pools, pairs, nextSample, end)) {
+        train(pairs, samples, end, listener, stop);
+        backend.synchronize();
       }
-      while (nextSample < pairs.size() && !stop.getAsBoolean()) {
-        int count = Math.min(plan.batch(), pairs.size() - nextSample);
-        step(pairs, samples, count, (double) (nextSample + count / 2) / pairs.size());
-        nextSample += count;
-        listener.step(member, epoch, nextSample, pairs.size());
-      }
-      backend.synchronize();
     }
     seconds = before + (System.nanoTime() - started) / NANOS_PER_SECOND;
     return nextSample == pairs.size() && !stop.getAsBoolean();
   }
 
+  /** Samples that are on the backend at a time: whole mini-batches. */
+  private long stretch() {
+    return (long) Math.ceilDiv(EpochSamples.LENGTH, plan.batch()) * plan.batch();
+  }
+
+  private void train(
+      PairSet pairs,
+      EpochSamples samples,
+      int end,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    while (nextSample < end && !stop.getAsBoolean()) {
+      int count = Math.min(plan.batch(), end - nextSample);
+      step(pairs, samples, count, (double) (nextSample + count / 2) / pairs.size());
+      nextSample += count;
+      listener.step(member, epoch, nextSample, pairs.size());
+    }
+  }
+
   /** One step on the next {@code count} samples, {@code part} of the way through the epoch. */
   private void step(PairSet pairs, EpochSamples samples, int count, double part) {
+    int first = nextSample - samples.from();
     int hardest = plan.emphasis().hardest();
     if (hardest == 1) {
-      step(samples, nextSample, count, part);
+      step(samples, first, count, part);
       return;
     }
-    float[] scores = network.scores(samples.samples(), nextSample, count);
+    float[] scores = network.scores(samples.samples(), first, count);
     int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
-    try (EpochSamples hard = new EpochSamples(backend, pools, pairs.subset(chosen))) {
+    PairSet subset = pairs.subset(chosen);
+    try (EpochSamples hard = new EpochSamples(backend, pools, subset, 0, chosen.length)) {
       step(hard, 0, chosen.length, part);
       backend.synchronize();
     }

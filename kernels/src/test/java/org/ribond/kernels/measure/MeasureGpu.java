@@ -53,7 +53,7 @@ public final class MeasureGpu {
     Consumer<String> messages = System.err::println;
     try (Backend backend = Backends.open(arguments[0], options(arguments[1]), messages)) {
       MeasureGpu measure = new MeasureGpu(backend, arguments[1]);
-      System.out.println("device\t" + backend.device() + "\t");
+      System.out.println("device\t" + backend.device().name() + "\t" + backend.device().driver());
       for (String section : Arrays.asList(arguments).subList(2, arguments.length)) {
         switch (section) {
           case "gemm" -> measure.gemms();
