@@ -1,6 +1,7 @@
 package org.ribond.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,7 @@ final class SvgChart {
   private static final int BOTTOM = 48;
   private static final int LEGEND_ROW = 18;
   private static final int MOST_TICKS = 6;
+  private static final int LONG_NAME = 28;
 
   private static final List<String> COLOURS =
       List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
@@ -35,6 +37,7 @@ final class SvgChart {
   private final Axis x;
   private final Axis y;
   private final List<Series> series = new ArrayList<>();
+  private final List<Double> xTicks = new ArrayList<>();
 
   /**
    * An axis.
@@ -64,6 +67,11 @@ final class SvgChart {
     this.y = y;
   }
 
+  /** Marks these values, and no others, on the x axis. */
+  void ticks(Collection<? extends Number> values) {
+    values.forEach(value -> xTicks.add(value.doubleValue()));
+  }
+
   /** Adds a line through {@code points}, with a marker at each if {@code marked}. */
   void line(String name, List<Point> points, boolean marked) {
     series.add(new Series(name, points, marked, false));
@@ -78,7 +86,7 @@ final class SvgChart {
   String svg() {
     Scale across = scale(x, false, LEFT, WIDTH - RIGHT);
     Scale up = scale(y, true, HEIGHT - BOTTOM, TOP);
-    int height = HEIGHT + LEGEND_ROW * ((series.size() + 1) / 2) + 6;
+    int height = HEIGHT + LEGEND_ROW * Math.ceilDiv(series.size(), legendColumns()) + 6;
     StringBuilder svg = new StringBuilder();
     add(
         svg,
@@ -93,7 +101,7 @@ final class SvgChart {
         "<text x=\"%d\" y=\"20\" font-size=\"14\" font-weight=\"600\">%s</text>",
         LEFT,
         Html.escape(title));
-    for (double tick : across.ticks()) {
+    for (double tick : xTicks.isEmpty() ? across.ticks() : xTicks) {
       double at = across.at(tick);
       add(svg, "<path d=\"M%.1f %dV%d\" stroke=\"#e4e4e4\"/>", at, TOP, HEIGHT - BOTTOM);
       add(
@@ -182,8 +190,8 @@ final class SvgChart {
 
   private void legend(StringBuilder svg, int index) {
     Series each = series.get(index);
-    int left = LEFT + index % 2 * (WIDTH - LEFT) / 2;
-    int at = HEIGHT + LEGEND_ROW * (index / 2) + 8;
+    int left = LEFT + index % legendColumns() * (WIDTH - LEFT) / 2;
+    int at = HEIGHT + LEGEND_ROW * (index / legendColumns()) + 8;
     add(
         svg,
         "<path d=\"M%d %dh30\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
@@ -195,6 +203,11 @@ final class SvgChart {
       marker(svg, index, left + 15, at);
     }
     add(svg, "<text x=\"%d\" y=\"%d\">%s</text>", left + 37, at + 4, Html.escape(each.name));
+  }
+
+  /** Long names have a row each. */
+  private int legendColumns() {
+    return series.stream().anyMatch(each -> each.name.length() > LONG_NAME) ? 1 : 2;
   }
 
   private String colour(int index) {
@@ -235,7 +248,8 @@ final class SvgChart {
         double value = isY ? point.y : point.x;
         double error = isY ? point.error : 0;
         if (Double.isFinite(value) && (!axis.logarithmic || value > 0)) {
-          least = Math.min(least, axis.logarithmic ? value : value - error);
+          double lower = value >= 0 ? Math.max(0, value - error) : value - error;
+          least = Math.min(least, axis.logarithmic ? value : lower);
           most = Math.max(most, value + error);
         }
       }
@@ -249,7 +263,8 @@ final class SvgChart {
       most = Math.max(most, least * 10);
     } else {
       double margin = most > least ? (most - least) * 0.06 : Math.max(Math.abs(most), 1) * 0.1;
-      least -= margin;
+      // What cannot be below 0 has no room below it.
+      least = least >= 0 ? Math.max(0, least - margin) : least - margin;
       most += margin;
     }
     double from = Double.isNaN(axis.from) ? least : axis.from;

@@ -30,6 +30,7 @@ final class SweepReport {
           "paper_roc_auc",
           "train_seconds");
   private static final int MOST_CURVES = 6;
+  private static final int LONG_CELL = 60;
 
   private final SweepFolder folder;
   private final List<SequencedMap<String, String>> rows;
@@ -124,6 +125,9 @@ final class SweepReport {
             words(measure),
             SvgChart.Axis.linear(window.replace('-', ' ') + " length"),
             SvgChart.Axis.linear(words(measure)));
+    Set<Integer> lengths = new TreeSet<>();
+    groups.values().forEach(byWindow -> lengths.addAll(byWindow.keySet()));
+    chart.ticks(lengths);
     groups.forEach(
         (name, byWindow) -> {
           List<SvgChart.Point> points = new ArrayList<>();
@@ -343,7 +347,10 @@ final class SweepReport {
         if (column.equals("status") && row.containsKey("reason")) {
           value = value + ": " + row.get("reason");
         }
-        page.append("<td>").append(Html.escape(value)).append("</td>");
+        boolean isLong = value.length() > LONG_CELL;
+        page.append(isLong ? "<td class=\"long\">" : "<td>")
+            .append(Html.escape(value))
+            .append("</td>");
       }
       page.append("</tr>\n");
     }
@@ -400,7 +407,8 @@ final class SweepReport {
       svg{width:100%;height:auto;display:block}
       .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}
       th,td{padding:4px 10px;border-bottom:1px solid #ddd;text-align:left;white-space:nowrap}
-      thead th{background:#f4f4f4;white-space:normal;vertical-align:bottom}
+      thead th{background:#f4f4f4;white-space:normal;vertical-align:bottom;min-width:4.5em}
+      td.long{white-space:normal;min-width:22em}
       .confusion{font-size:15px;margin:40px auto}.confusion td{text-align:right;font-size:18px}
       .confusion caption{font-weight:600;margin-bottom:8px}
       .right{background:#dcebf7}.wrong{background:#fbe5d6}
