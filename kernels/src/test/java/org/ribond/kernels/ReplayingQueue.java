@@ -2,6 +2,7 @@ package org.ribond.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.ribond.engine.compute.Device;
 
@@ -40,7 +41,7 @@ public final class ReplayingQueue implements DeviceQueue {
   }
 
   @Override
-  public Recording record(Runnable launches) {
+  public Optional<Recording> record(Runnable launches) {
     recorded++;
     open++;
     List<Runnable> kept = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class ReplayingQueue implements DeviceQueue {
     } finally {
       recording = false;
     }
-    return new Recording() {
+    return Optional.of(new Recording() {
       @Override
       public void replay() {
         replayed++;
@@ -62,7 +63,7 @@ public final class ReplayingQueue implements DeviceQueue {
       public void close() {
         open--;
       }
-    };
+    });
   }
 
   @Override

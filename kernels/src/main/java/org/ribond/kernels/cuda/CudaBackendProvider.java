@@ -3,6 +3,7 @@ package org.ribond.kernels.cuda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
@@ -95,7 +96,7 @@ public final class CudaBackendProvider implements BackendProvider {
               + options.precision()
               + ": cards have it from compute capability 8.0 on");
     }
-    Backend backend = open(api, card, kind);
+    Backend backend = open(api, card, kind, options.notes());
     try {
       SelfTest.run(backend);
     } catch (RuntimeException e) {
@@ -105,12 +106,12 @@ public final class CudaBackendProvider implements BackendProvider {
     return backend;
   }
 
-  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind) {
+  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind, Consumer<String> notes) {
     List<CudaProgram> programs = new ArrayList<>();
     programs.add(CudaProgram.committed("cuda-75", 0));
     if (kind != GemmKind.TILED) {
       programs.add(CudaProgram.committed("tensor-80", TensorGemm.SHARED_BYTES));
     }
-    return new GpuBackend(NAME, new CudaQueue(api, card, programs), kind);
+    return new GpuBackend(NAME, new CudaQueue(api, card, programs, notes), kind);
   }
 }

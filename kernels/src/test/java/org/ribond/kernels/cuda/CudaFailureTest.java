@@ -38,13 +38,13 @@ class CudaFailureTest {
           "instantiate", "destroyRunnable");
 
   private static FailingCalls calls(int failing, int status) {
-    return FailingCalls.of(new FakeCuda(13_000, 90), failing, status, PAIRS);
+    return FailingCalls.of(FakeCuda.of(13_000, 90), failing, status, PAIRS);
   }
 
   private static void run(FailingCalls calls, GemmKind kind) {
     CudaApi api = calls.as(CudaApi.class);
     List<CudaDevices.Found> found = new CudaDevices(api).list();
-    try (Backend backend = CudaBackendProvider.open(api, found.getFirst(), kind)) {
+    try (Backend backend = CudaBackendProvider.open(api, found.getFirst(), kind, note -> {})) {
       StepScenario.run(backend);
     }
   }
@@ -94,19 +94,19 @@ class CudaFailureTest {
     assertEquals(
         "NVIDIA's driver is for CUDA 10.2; the kernels need 11.0 (driver 450) or newer, or take the"
             + " opencl backend",
-        reason(new FakeCuda(10_020, 90)));
+        reason(FakeCuda.of(10_020, 90)));
   }
 
   @Test
   void probe_oldCard_pointsToOpenCl() {
     assertEquals(
         "cards older than Turing take the opencl backend: Fake card (compute capability 6.1)",
-        reason(new FakeCuda(13_000, 61)));
+        reason(FakeCuda.of(13_000, 61)));
   }
 
   @Test
   void open_tf32OnTuring_saysWhichCardsHaveIt() {
-    CudaBackendProvider provider = new CudaBackendProvider(new FakeCuda(13_000, 75));
+    CudaBackendProvider provider = new CudaBackendProvider(FakeCuda.of(13_000, 75));
     BackendOptions options = new BackendOptions(0, 1, Precision.TF32);
     assertEquals(
         "Fake card (compute capability 7.5) has no tf32: cards have it from compute capability 8.0"
@@ -116,7 +116,7 @@ class CudaFailureTest {
 
   @Test
   void probe_noLibrary_isUnavailableWithReason() {
-    CudaApi missing = FailingCalls.of(new FakeCuda(13_000, 90), 0, 0, Map.of()).as(CudaApi.class);
+    CudaApi missing = FailingCalls.of(FakeCuda.of(13_000, 90), 0, 0, Map.of()).as(CudaApi.class);
     CudaApi unlinked =
         (CudaApi)
             java.lang.reflect.Proxy.newProxyInstance(
@@ -131,9 +131,9 @@ class CudaFailureTest {
 
   @Test
   void allocate_noMemory_saysBytesAskedAndFree() {
-    CudaApi api = new FakeCuda(13_000, 90, 100_000);
+    CudaApi api = FakeCuda.of(13_000, 90, 100_000);
     CudaDevices.Found card = new CudaDevices(api).list().getFirst();
-    try (Backend backend = CudaBackendProvider.open(api, card, GemmKind.TILED)) {
+    try (Backend backend = CudaBackendProvider.open(api, card, GemmKind.TILED, note -> {})) {
       DeviceMemoryException e =
           assertThrows(DeviceMemoryException.class, () -> backend.allocate(1000, 64));
       assertEquals(1000L * 64 * Float.BYTES, e.bytesAsked());
@@ -147,7 +147,7 @@ class CudaFailureTest {
 
   @Test
   void open_wrongAnswers_failsTheSelfTest() {
-    CudaBackendProvider provider = new CudaBackendProvider(new FakeCuda(13_000, 90));
+    CudaBackendProvider provider = new CudaBackendProvider(FakeCuda.of(13_000, 90));
     DeviceFailureException e =
         assertThrows(DeviceFailureException.class, () -> provider.open(BackendOptions.defaults()));
     assertTrue(e.getMessage().startsWith("self-test of Fake card"), e.getMessage());
