@@ -11,6 +11,7 @@ public final class ReplayingQueue implements DeviceQueue {
   private final DeviceQueue queue;
   private List<Runnable> tape = List.of();
   private boolean recording;
+  private boolean refusing;
   private int recorded;
   private int replayed;
   private int open;
@@ -20,7 +21,13 @@ public final class ReplayingQueue implements DeviceQueue {
     this.queue = queue;
   }
 
-  /** Recordings made. */
+  /** The same queue, which then refuses every recording at its end. */
+  public ReplayingQueue refusing() {
+    refusing = true;
+    return this;
+  }
+
+  /** Recordings begun. */
   public int recorded() {
     return recorded;
   }
@@ -43,7 +50,6 @@ public final class ReplayingQueue implements DeviceQueue {
   @Override
   public Optional<Recording> record(Runnable launches) {
     recorded++;
-    open++;
     List<Runnable> kept = new ArrayList<>();
     tape = kept;
     recording = true;
@@ -52,6 +58,10 @@ public final class ReplayingQueue implements DeviceQueue {
     } finally {
       recording = false;
     }
+    if (refusing) {
+      return Optional.empty();
+    }
+    open++;
     return Optional.of(new Recording() {
       @Override
       public void replay() {
