@@ -11,6 +11,7 @@ import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
 import org.ribond.kernels.SelfTest;
@@ -23,10 +24,14 @@ public final class CudaBackendProvider implements BackendProvider {
 
   private static final int RANK = 200;
 
+  /** Behind all others: named, it still looks for a card. */
+  private static final int RANK_WITHOUT_CARD = -1;
+
   /** Ampere: the first with TF32 and BF16. */
   private static final int TENSOR_CAPABILITY = 80;
 
   private final CudaApi api;
+  private final DeviceFiles files;
 
   /** The driver of this machine. */
   public CudaBackendProvider() {
@@ -34,7 +39,12 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   CudaBackendProvider(CudaApi api) {
+    this(api, new DeviceFiles());
+  }
+
+  CudaBackendProvider(CudaApi api, DeviceFiles files) {
     this.api = api;
+    this.files = files;
   }
 
   @Override
@@ -44,7 +54,7 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public int rank() {
-    return RANK;
+    return files.mayHaveNvidia() ? RANK : RANK_WITHOUT_CARD;
   }
 
   @Override

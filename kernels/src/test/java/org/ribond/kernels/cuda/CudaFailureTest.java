@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.function.Consumer;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream_flags;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
@@ -22,6 +26,7 @@ import org.ribond.engine.compute.DeviceFailureException;
 import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.FailingCalls;
 import org.ribond.kernels.FailingDriverContract;
 import org.ribond.kernels.GemmKind;
@@ -96,6 +101,17 @@ class CudaFailureTest extends FailingDriverContract {
   private static String reason(CudaApi api) {
     Probe probe = new CudaBackendProvider(api).probe();
     return assertInstanceOf(Probe.Unavailable.class, probe).reason();
+  }
+
+  @Test
+  void rank_withoutACard_isTheLastAndAsksNoDriver(@TempDir Path root) throws IOException {
+    FailingCalls calls = calls(0);
+    CudaApi api = calls.as(CudaApi.class);
+    assertTrue(new CudaBackendProvider(api, new DeviceFiles(root, true)).rank() < 0);
+    Files.createDirectories(root.resolve("dev"));
+    Files.createFile(root.resolve("dev/nvidiactl"));
+    assertEquals(200, new CudaBackendProvider(api, new DeviceFiles(root, true)).rank());
+    assertEquals(0, calls.made());
   }
 
   @Test
