@@ -55,7 +55,8 @@ public interface DeviceQueue extends AutoCloseable {
 
   /**
    * Records what {@code launches} launches instead of queueing it. It may neither allocate nor
-   * wait. Nothing if the driver refuses to record, which is then told as a note; nothing was queued.
+   * wait. Nothing if the driver refuses to record, which is then told as a note; nothing was
+   * queued.
    */
   default Optional<Recording> record(Runnable launches) {
     throw new UnsupportedOperationException("no recordings on " + device().name());

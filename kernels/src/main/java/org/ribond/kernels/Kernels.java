@@ -135,7 +135,9 @@ final class Kernels {
           .dropout(epilogue.dropout());
     }
 
-    /** Queues it with a work-item for every eight columns of each row; nothing if there are none. */
+    /**
+     * Queues it with a work-item for every eight columns of each row; nothing if there are none.
+     */
     void overElements(GpuMatrix matrix) {
       overItems((long) matrix.rows() * Math.ceilDiv(matrix.columns(), 8));
     }

@@ -62,8 +62,7 @@ final class RowOperations {
     int segments = segments(x);
     int stride = x.stride();
     DeviceMemory ofCentres = workspace.floats((long) segments * stride);
-    DeviceMemory ofWidths =
-        workspace.floats(Workspace.Use.MORE_PARTIALS, (long) segments * stride);
+    DeviceMemory ofWidths = workspace.floats(Workspace.Use.MORE_PARTIALS, (long) segments * stride);
     kernels
         .call("gaussianGradient")
         .elements(x)

@@ -120,10 +120,7 @@ final class StepRecorder implements AutoCloseable {
     int generation = workspace.generation();
     recording = true;
     try {
-      take =
-          queue
-              .record(operations)
-              .map(kernels -> new Take(kernels, variables, generation));
+      take = queue.record(operations).map(kernels -> new Take(kernels, variables, generation));
       refused = take.isEmpty();
     } finally {
       recording = false;

@@ -62,18 +62,19 @@ public final class ReplayingQueue implements DeviceQueue {
       return Optional.empty();
     }
     open++;
-    return Optional.of(new Recording() {
-      @Override
-      public void replay() {
-        replayed++;
-        kept.forEach(Runnable::run);
-      }
+    return Optional.of(
+        new Recording() {
+          @Override
+          public void replay() {
+            replayed++;
+            kept.forEach(Runnable::run);
+          }
 
-      @Override
-      public void close() {
-        open--;
-      }
-    });
+          @Override
+          public void close() {
+            open--;
+          }
+        });
   }
 
   @Override

@@ -437,10 +437,10 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Runs the operations of one optimiser step, in which all {@link Dropout}, {@link WindowInput},
-   * loss, {@link AdamStep} and {@link MomentumStep} arguments come from {@code variables}. A backend may record what it
-   * does and repeat the record in later calls, without running {@code operations}; unless they
-   * transferred something or ran on the host; so they must be the same for equal {@code sequence}s
-   * but for the variables.
+   * loss, {@link AdamStep} and {@link MomentumStep} arguments come from {@code variables}. A
+   * backend may record what it does and repeat the record in later calls, without running {@code
+   * operations}; unless they transferred something or ran on the host; so they must be the same for
+   * equal {@code sequence}s but for the variables.
    *
    * @param sequence names the operations and the memory that they work on, by {@code equals}
    */

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
  * @param precision of matrix products
  * @param notes hears what is no error but should be known, also while the backend runs
  */
-public record BackendOptions(
-    int device, int threads, Precision precision, Consumer<String> notes) {
+public record BackendOptions(int device, int threads, Precision precision, Consumer<String> notes) {
   public BackendOptions {
     if (device < 0) {
       throw new IllegalArgumentException("device " + device + " is negative");

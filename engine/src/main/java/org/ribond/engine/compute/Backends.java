@@ -84,7 +84,9 @@ public final class Backends {
                         "no backend starts: " + String.join("; ", candidates.reasons)));
     Backend chosen =
         first.provider.isOnTrial()
-            ? candidates.next().map(next -> faster(first, next, candidates, trial))
+            ? candidates
+                .next()
+                .map(next -> faster(first, next, candidates, trial))
                 .orElse(first.backend)
             : first.backend;
     candidates.notes.forEach(options.notes());

@@ -7,8 +7,6 @@ package org.ribond.engine.compute;
  */
 final class AttentionBounds {
   private final Attention attention;
-  private final int rows;
-  private final int n;
   private final int tokens;
   private final int width;
   private final float[] queries;
@@ -31,8 +29,6 @@ final class AttentionBounds {
       float[] values,
       float[] gradient) {
     this.attention = attention;
-    this.rows = rows;
-    this.n = n;
     this.queries = queries;
     this.keys = keys;
     this.values = values;
@@ -98,8 +94,7 @@ final class AttentionBounds {
   }
 
   /** Weights of a token, and their relative error. */
-  private double weights(
-      int at, int token, double scale, double scaleError, double[] weights) {
+  private double weights(int at, int token, double scale, double scaleError, double[] weights) {
     double most = Double.NEGATIVE_INFINITY;
     double least = Double.POSITIVE_INFINITY;
     double error = 0;
@@ -143,7 +138,10 @@ final class AttentionBounds {
       for (int j = 0; j < width; j++) {
         double mean = Math.abs(mean(matrix, at, j, false));
         double off = Parity.gamma(tokens + 2) * mean(matrix, at, j, true);
-        sum += error ? (2 * mean + off) * off + Parity.gamma(2 * width + 4) * mean * mean : mean * mean;
+        sum +=
+            error
+                ? (2 * mean + off) * off + Parity.gamma(2 * width + 4) * mean * mean
+                : mean * mean;
       }
     }
     return sum;

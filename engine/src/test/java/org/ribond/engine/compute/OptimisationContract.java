@@ -184,7 +184,9 @@ abstract class OptimisationContract extends ElementContract {
                 double[] bounds = new double[rows * n];
                 for (int i = 0; i < bounds.length; i++) {
                   bounds[i] =
-                      8 * softmaxError(n, range) * (1 + 2 * range + Math.log(n))
+                      8
+                              * softmaxError(n, range)
+                              * (1 + 2 * range + Math.log(n))
                               * Math.abs(gradients[i])
                           + 1e-6 * Math.abs(exact[i]);
                 }

@@ -41,7 +41,6 @@ final class CudaQueue implements DeviceQueue {
   /** What is copied at a time. */
   private static final int STAGE_FLOATS = 1 << 20;
 
-
   private final CudaApi api;
   private final CudaDevices.Found found;
 
@@ -89,8 +88,7 @@ final class CudaQueue implements DeviceQueue {
     CudaStatus.check(
         "cuStreamCreate", api.createStream(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
     releases.push(() -> api.destroyStream(stream));
-    CudaStatus.check(
-        "cuMemAllocHost", api.allocateHost(stage, (long) STAGE_FLOATS * Float.BYTES));
+    CudaStatus.check("cuMemAllocHost", api.allocateHost(stage, (long) STAGE_FLOATS * Float.BYTES));
     releases.push(() -> api.freeHost(stage));
     for (CudaProgram program : programs) {
       CUmodule module = new CUmodule();

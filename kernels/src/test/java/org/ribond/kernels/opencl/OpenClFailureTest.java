@@ -37,8 +37,7 @@ class OpenClFailureTest extends FailingDriverContract {
 
   @Override
   protected FailingCalls calls(int failing) {
-    return FailingCalls.of(
-        IdleOpenCl.over(new Jocl()), failing, CL.CL_DEVICE_NOT_AVAILABLE, PAIRS);
+    return FailingCalls.of(IdleOpenCl.over(new Jocl()), failing, CL.CL_DEVICE_NOT_AVAILABLE, PAIRS);
   }
 
   @Override
