@@ -21,6 +21,10 @@ log=$out/java.log
 : >"$out/ours.tsv"
 : >"$out/peer.tsv"
 
+# The driver compiles the PTX once, wherever it may keep the result.
+CUDA_CACHE_PATH=$(cd "$out" && pwd)/compiled
+export CUDA_CACHE_PATH
+
 # part NAME SECONDS COMMAND...: its output is what the command says; a line on standard error if it
 # fails. It may take as long as it says, and no longer than is left of all.
 part() {

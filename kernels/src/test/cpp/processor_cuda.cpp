@@ -270,7 +270,7 @@ static Invocation invocation(void (*kernel)(A...)) {
 static const std::map<std::string, Invocation> KERNELS = {
     NAMED(setWords), NAMED(fill), NAMED(copyMatrix), NAMED(reducePartials), NAMED(pairSum),
     NAMED(activationGradient), NAMED(adam), NAMED(softmax), NAMED(softmaxCrossEntropy),
-    NAMED(addTo), NAMED(multiplyElements), NAMED(scaleElements), NAMED(scaleToNorm),
+    NAMED(chooseElements), NAMED(addToChosen), NAMED(addTo), NAMED(multiplyElements), NAMED(scaleElements), NAMED(scaleToNorm),
     NAMED(slopeGradient), NAMED(momentumStep), NAMED(focalLoss), NAMED(squaredSum), NAMED(gaussian),
     NAMED(gaussianGradient), NAMED(attentionDots), NAMED(attentionWeights), NAMED(attentionSlopes),
     NAMED(attentionMix), NAMED(attentionScale), NAMED(attentionScaleGradient),

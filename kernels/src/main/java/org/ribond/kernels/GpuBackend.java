@@ -33,6 +33,7 @@ public final class GpuBackend implements Backend {
   private final ElementOperations elements;
   private final RowOperations rows;
   private final AttentionOperations attentions;
+  private final ChosenElements chosen;
   private final Gemm gemm;
   private boolean closed;
 
@@ -56,6 +57,7 @@ public final class GpuBackend implements Backend {
     elements = new ElementOperations(kernels);
     rows = new RowOperations(kernels, workspace);
     attentions = new AttentionOperations(kernels, workspace);
+    chosen = new ChosenElements(queue, recorder, kernels, workspace);
     gemm =
         switch (kind) {
           case TILED -> new TiledGemm(kernels, workspace);
@@ -257,6 +259,18 @@ public final class GpuBackend implements Backend {
     fill(squares, 0);
     matrices.forEach(matrix -> rows.squaredSum(own(matrix), own(squares)));
     matrices.forEach(matrix -> elements.scaleToNorm(own(matrix), norm, own(squares)));
+  }
+
+  @Override
+  public void submatrix(Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
+    Shapes.submatrix("submatrix", from, someRows, someColumns, to);
+    chosen.copy(own(from), someRows, someColumns, factor, own(to));
+  }
+
+  @Override
+  public void addSubmatrix(Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
+    Shapes.submatrix("addSubmatrix", to, someRows, someColumns, from);
+    chosen.add(own(from), someRows, someColumns, factor, own(to));
   }
 
   // ---- layers of other kinds ----

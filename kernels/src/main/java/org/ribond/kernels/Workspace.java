@@ -15,7 +15,9 @@ final class Workspace implements AutoCloseable {
     SCORES,
     WEIGHTS,
     SLOPES,
-    FACTORS
+    FACTORS,
+    /** Numbers of chosen rows and columns. */
+    CHOSEN
   }
 
   private final DeviceQueue queue;

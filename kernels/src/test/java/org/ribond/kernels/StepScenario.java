@@ -95,6 +95,12 @@ public final class StepScenario {
       backend.add(x, gradient);
       backend.multiply(x, gradient, true, a);
       backend.scale(a, 0.5f);
+      int[] rows = {3, 1};
+      int[] columns = {8, 0, 5};
+      try (Matrix part = backend.allocate(rows.length, columns.length)) {
+        backend.submatrix(a, rows, columns, 2, part);
+        backend.addSubmatrix(part, rows, columns, 2, a);
+      }
       backend.momentum(a, gradient, b, new MomentumStep(0.1f, 0.9f, 0.01f, 0.01f));
       backend.clip(List.of(a, b), 0.1f, sum);
       for (Attention attention : List.of(Attention.BATCH, Attention.ofTokens(3))) {

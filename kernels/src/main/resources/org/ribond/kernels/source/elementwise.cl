@@ -110,6 +110,33 @@ void scaleToNorm(
   }
 }
 
+/* to[i, j] = factor from[rows[i], columns[j]]; chosen holds the rows, then the columns. */
+KERNEL(256, 1)
+void chooseElements(
+    GLOBAL const int* RESTRICT chosen, GLOBAL const float* RESTRICT from, int fromStride,
+    float factor, GLOBAL float* RESTRICT to, int stride, int rows, int columns) {
+  size_t item = (size_t)GROUP_X * 256 + LOCAL_X;
+  if (item >= (size_t)rows * columns) {
+    return;
+  }
+  size_t row = item / (size_t)columns, column = item % (size_t)columns;
+  to[row * stride + column] =
+      factor * from[(size_t)chosen[row] * fromStride + chosen[rows + column]];
+}
+
+/* to[rows[i], columns[j]] += factor from[i, j]; rows and columns are from's. */
+KERNEL(256, 1)
+void addToChosen(
+    GLOBAL const int* RESTRICT chosen, GLOBAL float* RESTRICT to, int stride, float factor,
+    GLOBAL const float* RESTRICT from, int fromStride, int rows, int columns) {
+  size_t item = (size_t)GROUP_X * 256 + LOCAL_X;
+  if (item >= (size_t)rows * columns) {
+    return;
+  }
+  size_t row = item / (size_t)columns, column = item % (size_t)columns;
+  to[(size_t)chosen[row] * stride + chosen[rows + column]] += factor * from[row * fromStride + column];
+}
+
 /* to = epilogue((accumulate ? to : 0) + sum over s, in order, of partials[s, :, :]). */
 KERNEL(256, 1)
 void reducePartials(
