@@ -10,8 +10,7 @@ final class ChosenElements {
   private final Kernels kernels;
   private final Workspace workspace;
 
-  ChosenElements(
-      DeviceQueue queue, StepRecorder recorder, Kernels kernels, Workspace workspace) {
+  ChosenElements(DeviceQueue queue, StepRecorder recorder, Kernels kernels, Workspace workspace) {
     this.queue = queue;
     this.recorder = recorder;
     this.kernels = kernels;

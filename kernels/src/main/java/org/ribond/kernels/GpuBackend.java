@@ -268,7 +268,8 @@ public final class GpuBackend implements Backend {
   }
 
   @Override
-  public void addSubmatrix(Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
+  public void addSubmatrix(
+      Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
     Shapes.submatrix("addSubmatrix", to, someRows, someColumns, from);
     chosen.add(own(from), someRows, someColumns, factor, own(to));
   }
