@@ -201,48 +201,76 @@ public final class ScalarBackend implements Backend, ArithmeticPeak {
     Shapes.gemm(transposeA, transposeB, a, b, c, epilogue);
     int inner = transposeA ? a.rows() : a.columns();
     int n = c.columns();
+    int step = transposeA ? a.columns() : 1;
+    double[] left = of(a).values;
     double[] right = transposeB ? transposed(of(b)) : of(b).values;
-    double[] left = new double[inner];
+    // Then a factor of 0 adds 0, which changes no sum that began at 0: most units of ReLU give 0.
+    boolean skipsZeros = !accumulate && isFinite(right, inner * n);
+    double[] factors = new double[inner];
+    int[] firsts = new int[inner];
     double[] sums = new double[n];
     for (int i = 0; i < c.rows(); i++) {
+      int first = transposeA ? i : i * inner;
+      int terms = 0;
       for (int k = 0; k < inner; k++) {
-        left[k] = transposeA ? of(a).get(k, i) : of(a).get(i, k);
+        double factor = left[first + k * step];
+        if (factor != 0 || !skipsZeros) {
+          factors[terms] = factor;
+          firsts[terms++] = k * n;
+        }
       }
       if (accumulate) {
         System.arraycopy(of(c).values, i * n, sums, 0, n);
       } else {
         Arrays.fill(sums, 0);
       }
-      addProduct(left, right, sums);
+      addRows(factors, firsts, terms, right, sums);
       storeRow(c, i, sums, epilogue);
     }
   }
 
-  /** {@code sums += left right}: a row times a matrix of as many columns as there are sums. */
-  private static void addProduct(double[] left, double[] right, double[] sums) {
-    int n = sums.length;
-    int k = 0;
-    for (; k + 4 <= left.length; k += 4) {
-      addFourRows(left[k], left[k + 1], left[k + 2], left[k + 3], right, k * n, sums);
+  private static boolean isFinite(double[] values, int count) {
+    double zero = 0;
+    for (int i = 0; i < count; i++) {
+      zero += 0 * values[i];
     }
-    for (; k < left.length; k++) {
-      for (int j = 0; j < n; j++) {
-        sums[j] += left[k] * right[k * n + j];
+    return zero == 0;
+  }
+
+  /** Adds rows of {@code values}, by their first elements, each times its factor. */
+  private static void addRows(
+      double[] factors, int[] firsts, int terms, double[] values, double[] sums) {
+    int t = 0;
+    for (; t + 4 <= terms; t += 4) {
+      addFourRows(factors, firsts, t, values, sums);
+    }
+    for (; t < terms; t++) {
+      double x = factors[t];
+      int first = firsts[t];
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += x * values[first + j];
       }
     }
   }
 
   /** One after the other, but each sum is loaded and stored once. */
   private static void addFourRows(
-      double x0, double x1, double x2, double x3, double[] right, int first, double[] sums) {
-    int n = sums.length;
-    for (int j = 0; j < n; j++) {
+      double[] factors, int[] firsts, int t, double[] values, double[] sums) {
+    double x0 = factors[t];
+    double x1 = factors[t + 1];
+    double x2 = factors[t + 2];
+    double x3 = factors[t + 3];
+    int r0 = firsts[t];
+    int r1 = firsts[t + 1];
+    int r2 = firsts[t + 2];
+    int r3 = firsts[t + 3];
+    for (int j = 0; j < sums.length; j++) {
       sums[j] =
           sums[j]
-              + x0 * right[first + j]
-              + x1 * right[first + n + j]
-              + x2 * right[first + 2 * n + j]
-              + x3 * right[first + 3 * n + j];
+              + x0 * values[r0 + j]
+              + x1 * values[r1 + j]
+              + x2 * values[r2 + j]
+              + x3 * values[r3 + j];
     }
   }
 
@@ -421,11 +449,18 @@ public final class ScalarBackend implements Backend, ArithmeticPeak {
   }
 
   private static void activate(Activation activation, double[] values) {
-    if (activation == Activation.LINEAR) {
-      return;
-    }
-    for (int j = 0; j < values.length; j++) {
-      values[j] = activation.apply(values[j]);
+    switch (activation) {
+      case LINEAR -> {}
+      case RELU -> {
+        for (int j = 0; j < values.length; j++) {
+          values[j] = Math.max(values[j], 0);
+        }
+      }
+      default -> {
+        for (int j = 0; j < values.length; j++) {
+          values[j] = activation.apply(values[j]);
+        }
+      }
     }
   }
 
