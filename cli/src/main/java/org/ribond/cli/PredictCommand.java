@@ -146,7 +146,7 @@ final class PredictCommand implements Callable<Integer> {
     Vote agreement = VoteRule.of(vote, model.members().size());
     Optional<Calibration> calibration =
         agreement.equals(Vote.MEAN) ? Calibration.of(model.card()) : Optional.empty();
-    try (Backend backend = backendChoice.open(messages);
+    try (Backend backend = backendChoice.open(multiplyAdds(pairs, model), messages);
         MapPredictor predictor = new MapPredictor(model, backend, agreement, calibration);
         Progress progress = new Progress("predict", pairs.count(), messages)) {
       messages.info(
@@ -196,6 +196,11 @@ final class PredictCommand implements Callable<Integer> {
     return pairsFile == null
         ? PredictionPairs.all(proteins, rnas)
         : PredictionPairs.listed(pairsFile, proteins, rnas);
+  }
+
+  /** What the pairs cost once the first layer is done for each chain. */
+  private static double multiplyAdds(PredictionPairs pairs, TrainedModel model) {
+    return (double) pairs.cells() * model.members().size() * model.architecture().denseProducts();
   }
 
   private static String members(TrainedModel model) {
