@@ -19,7 +19,6 @@ import org.ribond.engine.evaluate.TrainingProteins;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.predict.MapPredictor;
 import org.ribond.engine.predict.Vote;
 import picocli.CommandLine.Command;
@@ -265,7 +264,7 @@ final class EvaluateCommand implements Callable<Integer> {
     MapScores scores;
     try (MapPredictor predictor =
             new MapPredictor(
-                trained.models(), backend, agreement, calibration(trained, agreement));
+                trained.models(), backend, agreement, trained.calibration(agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
@@ -318,11 +317,6 @@ final class EvaluateCommand implements Callable<Integer> {
                         trained, ModelCard.PAPER_THRESHOLD, PaperEvaluation.LARGER_CLASS)));
     Output.line(common.json ? Json.pretty(report.json()) : report.table());
     plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
-  }
-
-  /** The calibration on the card was made for the mean; other votes go without. */
-  private static Optional<Calibration> calibration(ModelChoice trained, Vote agreement) {
-    return agreement.equals(Vote.MEAN) ? Calibration.of(trained.card()) : Optional.empty();
   }
 
   private static long cells(List<Complex> complexes) {

@@ -53,6 +53,7 @@ final class RibondCommand implements Runnable {
     commands.put("train", () -> new TrainCommand(interruption));
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("sweep", () -> new SweepCommand(interruption));
+    commands.put("crossvalidate", () -> new CrossvalidateCommand(interruption));
     commands.put("report", ReportCommand::new);
     commands.put("dataset", DatasetCommand::new);
     commands.put("bench", BenchCommand::new);

@@ -14,7 +14,9 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.evaluate.CalibrationBin;
 import org.ribond.engine.evaluate.Confusion;
 import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapEvaluation;
 import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.evaluate.MapScores;
 import org.ribond.engine.evaluate.PaperEvaluation;
 import org.ribond.engine.evaluate.PaperProtocol;
 import org.ribond.engine.evaluate.Ranking;
@@ -81,16 +83,23 @@ final class SweepScores {
   /** Whole maps, with the mean of the members, calibrated where the model is. */
   void maps() {
     Optional<Calibration> calibration = Calibration.of(model.card());
-    ScoreTally tally;
+    MapScores scores;
     try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
-      tally = MapProtocol.run(predictor, complexes, done -> {}).pooled(Level.CONTACT);
+      scores = MapProtocol.run(predictor, complexes, done -> {});
     }
     float threshold = Float.parseFloat(model.card().getOrDefault(ModelCard.THRESHOLD, "0.5"));
-    Summary summary = Summary.of(tally, threshold);
+    MapEvaluation evaluation = scores.evaluation(Level.CONTACT, threshold);
+    Summary summary = evaluation.pooled();
     put("map", summary);
     put("map_prevalence", summary.prevalence());
     put("map_best_f1", summary.ranking().bestF1());
-    curves.put("map", curves(tally, summary));
+    put("map_lift", summary.ranking().lift());
+    numbers.put("map_pairs", String.valueOf(evaluation.pairs()));
+    put("map_once_roc_auc", evaluation.withoutCopies().rocAuc());
+    put("map_once_lift", evaluation.withoutCopies().lift());
+    put("map_mean_roc_auc", evaluation.perComplex().rocAuc());
+    put("map_mean_lift", evaluation.perComplex().lift());
+    curves.put("map", curves(scores.pooled(Level.CONTACT), summary));
   }
 
   private void put(String prefix, Summary summary) {
