@@ -291,7 +291,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     EvaluationReport.writeDetails(
                         scores.complexes(level.orElse(Level.CONTACT), least), out)));
     plot.ifPresent(
-        directory -> CurvePlots.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
+        directory -> ScoreCharts.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
   }
 
   private void paper(
@@ -316,7 +316,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     ownThreshold(
                         trained, ModelCard.PAPER_THRESHOLD, PaperEvaluation.LARGER_CLASS)));
     Output.line(common.json ? Json.pretty(report.json()) : report.table());
-    plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
+    plot.ifPresent(directory -> ScoreCharts.write(directory, evaluation.tally()));
   }
 
   private static long cells(List<Complex> complexes) {
