@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.ribond.cli.ChartCanvas.Anchor;
 
 /**
- * A line chart, as SVG text or a PNG file. Series differ by colour, dash and marker, so that they can be told
- * apart in grey and by colour-blind readers (colours: Okabe and Ito, 2008).
+ * A line chart, as SVG text or a PNG file. Series differ by colour, dash and marker, so that they
+ * can be told apart in grey and by colour-blind readers (colours: Okabe and Ito, 2008).
  */
 final class Chart {
   private static final int WIDTH = 560;
@@ -128,7 +128,9 @@ final class Chart {
   }
 
   private int height() {
-    return HEIGHT + (hasLegend() ? LEGEND_ROW * Math.ceilDiv(series.size(), legendColumns()) : 0) + 6;
+    return HEIGHT
+        + (hasLegend() ? LEGEND_ROW * Math.ceilDiv(series.size(), legendColumns()) : 0)
+        + 6;
   }
 
   private void draw(ChartCanvas canvas) {
@@ -227,9 +229,7 @@ final class Chart {
   }
 
   private String colour(int index) {
-    return series.get(index).style == Style.REFERENCE
-        ? GREY
-        : COLOURS.get(index % COLOURS.size());
+    return series.get(index).style == Style.REFERENCE ? GREY : COLOURS.get(index % COLOURS.size());
   }
 
   /** Corners of a disc, a square, a triangle or a diamond. */

@@ -184,9 +184,7 @@ final class CrossvalidateCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> json(
-      List<SequencedMap<String, String>> rows,
-      List<String> measures,
-      Map<String, Spread> spreads) {
+      List<SequencedMap<String, String>> rows, List<String> measures, Map<String, Spread> spreads) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (SequencedMap<String, String> row : rows) {
       Map<String, Object> entry = new LinkedHashMap<>();

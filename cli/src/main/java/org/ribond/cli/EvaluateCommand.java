@@ -263,8 +263,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Messages messages) {
     MapScores scores;
     try (MapPredictor predictor =
-            new MapPredictor(
-                trained.models(), backend, agreement, trained.calibration(agreement));
+            new MapPredictor(trained.models(), backend, agreement, trained.calibration(agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }

@@ -41,15 +41,13 @@ final class SettingCharts {
       List<SequencedMap<String, String>> measured =
           runs.stream().filter(row -> !row.getOrDefault(measure, "").isEmpty()).toList();
       if (!measured.isEmpty()) {
-        charts.put(
-            setting + "-" + measure.replace('_', '-'), chart(setting, measure, measured));
+        charts.put(setting + "-" + measure.replace('_', '-'), chart(setting, measure, measured));
       }
     }
     return charts;
   }
 
-  private Chart chart(
-      String setting, String measure, List<SequencedMap<String, String>> runs) {
+  private Chart chart(String setting, String measure, List<SequencedMap<String, String>> runs) {
     List<String> values = rows.values(setting);
     boolean isNumber = values.stream().allMatch(SettingCharts::isNumber);
     SequencedMap<String, TreeMap<Double, List<Double>>> lines = new LinkedHashMap<>();

@@ -37,9 +37,8 @@ record Sweep(
    */
   void run(List<SweepRun> runs, Interruption interruption, Messages messages) {
     Directories.create(folder.path());
-    try (SweepLock lock = SweepLock.of(folder.path(), false, messages)) {
-      runLeft(runs, interruption, messages);
-    }
+    SweepLock.whileHeld(
+        folder.path(), false, messages, () -> runLeft(runs, interruption, messages));
   }
 
   /**
@@ -49,10 +48,16 @@ record Sweep(
    */
   void runJob(SweepRun run, Interruption interruption, Messages messages) {
     Directories.create(folder.of(run));
-    try (SweepLock lock = SweepLock.of(folder.path(), true, messages);
-        SweepLock own = SweepLock.of(folder.of(run), false, messages)) {
-      runLeft(List.of(run), interruption, messages);
-    }
+    SweepLock.whileHeld(
+        folder.path(),
+        true,
+        messages,
+        () ->
+            SweepLock.whileHeld(
+                folder.of(run),
+                false,
+                messages,
+                () -> runLeft(List.of(run), interruption, messages)));
   }
 
   private void runLeft(List<SweepRun> runs, Interruption interruption, Messages messages) {

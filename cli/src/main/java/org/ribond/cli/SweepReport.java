@@ -43,10 +43,11 @@ final class SweepReport {
 
   private static final Map<String, String> NOTES =
       Map.of(
-          "map", "Every observed residue against every observed base: what a user meets.",
+          "map",
+          "Every observed residue against every observed base: what a user meets.",
           "paper",
-              "Bug for bug: contacts are a whole window's length too frequent here, so precision,"
-                  + " F1 and PR AUC are not those of a map.");
+          "Bug for bug: contacts are a whole window's length too frequent here, so precision,"
+              + " F1 and PR AUC are not those of a map.");
 
   private final SweepFolder folder;
   private final SweepRows rows;
@@ -219,7 +220,8 @@ final class SweepReport {
         columns.add(measure);
       }
     }
-    String best = best("map_pr_auc").or(() -> best("paper_pr_auc")).map(r -> r.get("run")).orElse("");
+    String best =
+        best("map_pr_auc").or(() -> best("paper_pr_auc")).map(r -> r.get("run")).orElse("");
     page.append("<h2>Runs</h2>\n<div class=\"scroll\"><table><thead><tr>");
     columns.forEach(
         column -> page.append("<th>").append(SettingCharts.words(column)).append("</th>"));
@@ -235,8 +237,7 @@ final class SweepReport {
   private static String cell(Map<String, String> row, String column) {
     String value = row.getOrDefault(column, "");
     if (COLUMNS.contains(column)) {
-      String number =
-          value.isEmpty() ? "" : EvaluationReport.number(Double.parseDouble(value));
+      String number = value.isEmpty() ? "" : EvaluationReport.number(Double.parseDouble(value));
       return "<td class=\"number\">" + number + "</td>";
     }
     if (column.equals("status") && row.containsKey(SweepFolder.REASON)) {

@@ -40,8 +40,7 @@ record SweepRows(List<SequencedMap<String, String>> all) {
 
   /** Settings that the runs differ in besides seed and fold; those two if they are all. */
   List<String> axes() {
-    List<String> varied =
-        settings().stream().filter(key -> values(key).size() > 1).toList();
+    List<String> varied = settings().stream().filter(key -> values(key).size() > 1).toList();
     List<String> axes = varied.stream().filter(key -> !REPEATS.contains(key)).toList();
     return axes.isEmpty() ? varied : axes;
   }

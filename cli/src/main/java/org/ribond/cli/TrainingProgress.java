@@ -2,8 +2,8 @@ package org.ribond.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ribond.engine.train.EpochReport;

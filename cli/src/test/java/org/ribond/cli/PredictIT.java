@@ -85,7 +85,15 @@ class PredictIT {
     for (int vote : new int[] {3, 4}) {
       Result both =
           RibondProcess.run(
-              "predict", "-q", "--model", MODEL + "," + MODEL, proteins, rnas, "--all", "--vote", vote);
+              "predict",
+              "-q",
+              "--model",
+              MODEL + "," + MODEL,
+              proteins,
+              rnas,
+              "--all",
+              "--vote",
+              vote);
       assertEquals(one, cells(both));
     }
     Result mean =

@@ -191,8 +191,24 @@ class SweepIT {
   void crossvalidate_threeFolds_testsEachComplexOnceAndIsOverAfterOneGo() throws IOException {
     Path out = directory.resolve("folds");
     Object[] command = {
-      "crossvalidate", "--data", directory.resolve("data.jsonl"), "--folds", 4, "--out", out,
-      "--hidden", "8,4", "--epochs", 2, "--batch", 64, "--members", 1, "--window", 5, "--json"
+      "crossvalidate",
+      "--data",
+      directory.resolve("data.jsonl"),
+      "--folds",
+      4,
+      "--out",
+      out,
+      "--hidden",
+      "8,4",
+      "--epochs",
+      2,
+      "--batch",
+      64,
+      "--members",
+      1,
+      "--window",
+      5,
+      "--json"
     };
     Result result = RibondProcess.run(command);
 
@@ -210,8 +226,16 @@ class SweepIT {
     Path model = out.resolve("0002-fold-2_4/model.safetensors");
     Result evaluated =
         RibondProcess.run(
-            "evaluate", "--json", "--model", model, "--data", directory.resolve("data.jsonl"),
-            "--fold", "2/4", "--replicates", 0);
+            "evaluate",
+            "--json",
+            "--model",
+            model,
+            "--data",
+            directory.resolve("data.jsonl"),
+            "--fold",
+            "2/4",
+            "--replicates",
+            0);
     assertEquals(0, evaluated.exitCode(), evaluated.stderr());
     assertEquals(
         json.path("folds").path(1).path("map_roc_auc").asDouble(),

@@ -1,6 +1,7 @@
 package org.ribond.engine.complex;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,12 +10,12 @@ import java.util.List;
  * judges the training.
  *
  * @param training complexes to train on
- * @param validation complexes to judge epochs by; none if there are too few groups
+ * @param validation complexes to judge epochs by; none if all others are one group
  * @param test complexes of the fold itself
  */
 public record CrossFold(List<Complex> training, List<Complex> validation, List<Complex> test) {
-  /** Part of what is not tested that is for validation, about. */
-  private static final double VALIDATION = 0.1;
+  /** In so many parts is cut what is not tested, if it has as many groups; the last one judges. */
+  private static final int PARTS = 10;
 
   public CrossFold {
     training = List.copyOf(training);
@@ -43,8 +44,14 @@ public record CrossFold(List<Complex> training, List<Complex> validation, List<C
         rest.addAll(all.get(fold - 1));
       }
     }
-    List<List<Complex>> sides =
-        DatasetSplit.byFractions(rest, new double[] {1 - VALIDATION, VALIDATION}, seed);
-    return new CrossFold(sides.get(0), sides.get(1), all.get(number - 1));
+    int groups = (int) rest.stream().map(Complex::cluster).distinct().count();
+    if (groups < 2) {
+      return new CrossFold(rest, List.of(), all.get(number - 1));
+    }
+    List<List<Complex>> parts = DatasetSplit.intoFolds(rest, Math.min(PARTS, groups), seed);
+    List<Complex> training = new ArrayList<>();
+    parts.subList(0, parts.size() - 1).forEach(training::addAll);
+    training.sort(Comparator.comparing(Complex::id));
+    return new CrossFold(training, parts.getLast(), all.get(number - 1));
   }
 }

@@ -49,11 +49,9 @@ class CrossFoldTest {
     for (int number = 1; number <= 5; number++) {
       CrossFold fold = CrossFold.of(complexes(), number, 5, 3);
       fold.test().forEach(complex -> assertTrue(tested.add(complex.id()), complex.id()));
-      assertEquals(
-          60, fold.training().size() + fold.validation().size() + fold.test().size());
+      assertEquals(60, fold.training().size() + fold.validation().size() + fold.test().size());
       assertFalse(fold.validation().isEmpty());
-      assertTrue(
-          Collections.disjoint(clusters(fold.training()), clusters(fold.validation())));
+      assertTrue(Collections.disjoint(clusters(fold.training()), clusters(fold.validation())));
       assertTrue(Collections.disjoint(clusters(fold.training()), clusters(fold.test())));
       assertTrue(Collections.disjoint(clusters(fold.validation()), clusters(fold.test())));
     }
