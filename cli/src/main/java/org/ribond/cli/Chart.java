@@ -20,6 +20,7 @@ final class Chart {
   private static final int BOTTOM = 48;
   private static final int LEGEND_ROW = 18;
   private static final int LONG_NAME = 28;
+  private static final int FEW_NAMES = 5;
 
   private static final List<String> COLOURS =
       List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
@@ -52,6 +53,7 @@ final class Chart {
   private final Axis y;
   private final List<Series> series = new ArrayList<>();
   private final List<Tick> xTicks = new ArrayList<>();
+  private boolean isNamed;
 
   /**
    * An axis.
@@ -88,6 +90,7 @@ final class Chart {
 
   /** Names the places 0, 1, 2 and so on of the x axis. */
   void names(List<String> names) {
+    isNamed = true;
     for (int i = 0; i < names.size(); i++) {
       xTicks.add(new Tick(i, names.get(i)));
     }
@@ -137,10 +140,14 @@ final class Chart {
     ChartScale across = scale(x, false, LEFT, WIDTH - RIGHT);
     ChartScale up = scale(y, true, HEIGHT - BOTTOM, TOP);
     canvas.text(LEFT, 20, Anchor.START, false, true, title);
-    for (Tick tick : xTicks.isEmpty() ? ticks(across) : xTicks) {
-      double at = across.at(tick.value);
+    List<Tick> columns = xTicks.isEmpty() ? ticks(across) : xTicks;
+    for (int i = 0; i < columns.size(); i++) {
+      double at = across.at(columns.get(i).value);
+      // Many long names need two rows.
+      int row = isNamed && columns.size() > FEW_NAMES ? i % 2 : 0;
       canvas.line(List.of(place(at, TOP), place(at, HEIGHT - BOTTOM)), GRID);
-      canvas.text(at, HEIGHT - BOTTOM + 17, Anchor.MIDDLE, false, false, tick.label);
+      canvas.text(
+          at, HEIGHT - BOTTOM + 15 + 11 * row, Anchor.MIDDLE, false, false, columns.get(i).label);
     }
     for (Tick tick : ticks(up)) {
       double at = up.at(tick.value);
@@ -152,7 +159,7 @@ final class Chart {
             place(LEFT, TOP), place(LEFT, HEIGHT - BOTTOM), place(WIDTH - RIGHT, HEIGHT - BOTTOM)),
         AXES);
     canvas.text(
-        (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 37, Anchor.MIDDLE, false, false, x.label);
+        (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 41, Anchor.MIDDLE, false, false, x.label);
     canvas.text(15, (TOP + HEIGHT - BOTTOM) / 2.0, Anchor.MIDDLE, true, false, y.label);
     for (int i = 0; i < series.size(); i++) {
       draw(canvas, i, across, up);
