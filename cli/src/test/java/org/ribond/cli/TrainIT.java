@@ -200,7 +200,7 @@ class TrainIT {
   @Test
   void messages_ofNetworksSideBySide_sayWhichNetworkAnEpochBelongsTo() {
     Path out = directory.resolve("told.safetensors");
-    List<Object> arguments = new ArrayList<>(List.of(train(out, "--jobs", 2, "--epochs", 2)));
+    List<Object> arguments = new ArrayList<>(List.of(train(out, "--jobs", 2)));
     arguments.remove("-q");
 
     Result result = RibondProcess.run(arguments.toArray());
