@@ -147,7 +147,7 @@ final class PredictCommand implements Callable<Integer> {
     ModelChoice model = ModelChoice.read(modelName);
     Vote agreement = VoteRule.of(vote, model.members());
     Optional<Calibration> calibration = model.calibration(agreement);
-    try (Backend backend = backendChoice.open(messages);
+    try (Backend backend = backendChoice.open(multiplyAdds(pairs, model), messages);
         MapPredictor predictor = new MapPredictor(model.models(), backend, agreement, calibration);
         Progress progress = new Progress("predict", pairs.count(), messages)) {
       messages.info(
@@ -197,6 +197,15 @@ final class PredictCommand implements Callable<Integer> {
     return pairsFile == null
         ? PredictionPairs.all(proteins, rnas)
         : PredictionPairs.listed(pairsFile, proteins, rnas);
+  }
+
+  /** What the pairs cost once the first layer is done for each chain. */
+  private static double multiplyAdds(PredictionPairs pairs, ModelChoice choice) {
+    double products =
+        choice.models().stream()
+            .mapToDouble(model -> model.members().size() * model.architecture().denseProducts())
+            .sum();
+    return pairs.cells() * products;
   }
 
   private static String members(ModelChoice model) {
