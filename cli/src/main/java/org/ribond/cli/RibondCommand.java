@@ -75,8 +75,7 @@ final class RibondCommand implements Runnable {
     commands.put("sweep", new Entry<>(SweepCommand.class, () -> new SweepCommand(interruption)));
     commands.put(
         "crossvalidate",
-        new Entry<>(
-            CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
+        new Entry<>(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
     commands.put("report", new Entry<>(ReportCommand.class, ReportCommand::new));
     commands.put("dataset", new Entry<>(DatasetCommand.class, DatasetCommand::new));
     commands.put("bench", new Entry<>(BenchCommand.class, BenchCommand::new));

@@ -40,8 +40,7 @@ final class SweepLock {
   }
 
   /** False if another program has the lock. The lock goes with the channel. */
-  private static boolean lock(
-      FileChannel channel, boolean isShared, Path file, Messages messages) {
+  private static boolean lock(FileChannel channel, boolean isShared, Path file, Messages messages) {
     try {
       return channel.tryLock(0, Long.MAX_VALUE, isShared) != null;
     } catch (IOException e) {
