@@ -94,25 +94,40 @@ final class BackendChoice {
   }
 
   private BackendOptions options() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (device < 0) {
       throw new UsageException("--device " + device + " is below 0");
     }
+    return new BackendOptions(device, threads(), precision);
+  }
+
+  /**
+   * Threads on the CPU.
+   *
+   * @throws UsageException if there cannot be so many
+   */
+  int threads() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (count < 1 || count > MOST_THREADS) {
       throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
-    return new BackendOptions(device, count, precision);
+    return count;
   }
 
-  /** The same for one of {@code jobs} runs at a time, which share the threads. */
+  /** The same for one of {@code jobs} at a time, which share the threads. */
   BackendChoice shared(int jobs) {
-    BackendChoice part = new BackendChoice();
-    part.backend = backend;
-    part.device = device;
-    part.precision = precision;
-    int all = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    part.threads = jobs == 1 ? threads : Integer.valueOf(Math.max(1, all / jobs));
+    BackendChoice part = of(backend);
+    part.threads = jobs == 1 ? threads : Integer.valueOf(Math.max(1, threads() / jobs));
     return part;
+  }
+
+  /** The same on the backend {@code name}. */
+  BackendChoice of(String name) {
+    BackendChoice other = new BackendChoice();
+    other.backend = name;
+    other.device = device;
+    other.precision = precision;
+    other.threads = threads;
+    return other;
   }
 
   /** The options that stand for this. */

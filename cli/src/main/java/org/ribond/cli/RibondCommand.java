@@ -73,6 +73,9 @@ final class RibondCommand implements Runnable {
     commands.put("train", new Entry<>(TrainCommand.class, () -> new TrainCommand(interruption)));
     commands.put("evaluate", new Entry<>(EvaluateCommand.class, EvaluateCommand::new));
     commands.put("sweep", new Entry<>(SweepCommand.class, () -> new SweepCommand(interruption)));
+    commands.put(
+        "crossvalidate",
+        new Entry<>(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
     commands.put("report", new Entry<>(ReportCommand.class, ReportCommand::new));
     commands.put("dataset", new Entry<>(DatasetCommand.class, DatasetCommand::new));
     commands.put("bench", new Entry<>(BenchCommand.class, BenchCommand::new));
