@@ -2,6 +2,7 @@ package org.ribond.engine.evaluate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.ribond.engine.predict.Calibration;
 
 /**
@@ -13,6 +14,9 @@ final class CalibrationFit {
   private static final int MOST_STEPS = 100;
   private static final double SMALLEST_STEP = 1e-10;
   private static final double GRADIENT_DONE = 1e-9;
+
+  /** Share of the loss below which its sums cannot tell whether a step made it smaller. */
+  private static final double ROUNDING = 1e-12;
 
   private CalibrationFit() {}
 
@@ -40,6 +44,11 @@ final class CalibrationFit {
           -(fit.curvature11 * fit.gradient2 - fit.curvature12 * fit.gradient1) / determinant;
       double descent = fit.gradient1 * slopeStep + fit.gradient2 * interceptStep;
       double length = 1;
+      if (-descent < ROUNDING * loss) {
+        slope += slopeStep;
+        intercept += interceptStep;
+        break;
+      }
       fit.at(slope + slopeStep, intercept + interceptStep);
       while (fit.loss > loss + 1e-4 * length * descent && length > SMALLEST_STEP) {
         length /= 2;
@@ -105,37 +114,76 @@ final class CalibrationFit {
       curvature11 = 0;
       curvature12 = 0;
       curvature22 = 0;
-      for (int i = 0; i < weights.length; i++) {
-        double weight = weights[i] / (contacts + others);
-        add(
-            tallies.get(i).contactScores(),
-            (contacts + 1) / (contacts + 2),
-            weight,
-            slope,
-            intercept);
-        add(tallies.get(i).otherScores(), 1 / (others + 2), weight, slope, intercept);
-      }
+      // Each map by itself, on any thread; then in their order, so that the bits are always the
+      // same.
+      IntStream.range(0, weights.length)
+          .parallel()
+          .mapToObj(i -> sums(tallies.get(i), weights[i] / (contacts + others), slope, intercept))
+          .toList()
+          .forEach(this::add);
     }
 
-    private void add(
-        PackedScores scores, double target, double weight, double slope, double intercept) {
+    private Sums sums(ScoreTally tally, double weight, double slope, double intercept) {
+      Sums sums = new Sums(slope, intercept);
+      sums.add(tally.contactScores(), (contacts + 1) / (contacts + 2), weight);
+      sums.add(tally.otherScores(), 1 / (others + 2), weight);
+      return sums;
+    }
+
+    private void add(Sums sums) {
+      loss += sums.loss;
+      gradient1 += sums.gradient1;
+      gradient2 += sums.gradient2;
+      curvature11 += sums.curvature11;
+      curvature12 += sums.curvature12;
+      curvature22 += sums.curvature22;
+    }
+  }
+
+  /** What the cells of one map add to loss, gradient and curvature. */
+  private static final class Sums {
+    private final double slope;
+    private final double intercept;
+    private double loss;
+    private double gradient1;
+    private double gradient2;
+    private double curvature11;
+    private double curvature12;
+    private double curvature22;
+
+    Sums(double slope, double intercept) {
+      this.slope = slope;
+      this.intercept = intercept;
+    }
+
+    void add(PackedScores scores, double target, double weight) {
       scores.forEachRun(
           (bits, count) -> {
-            for (int i = 0; i < count; i++) {
-              double x = logit(Float.intBitsToFloat(bits[i]));
-              double z = slope * x + intercept;
-              double p = sigmoid(z);
-              double residual = weight * (p - target);
-              double spread = weight * p * (1 - p);
-              // -log likelihood, written so that no exponential overflows.
-              loss += weight * (Math.max(z, 0) - target * z + Math.log1p(Math.exp(-Math.abs(z))));
-              gradient1 += residual * x;
-              gradient2 += residual;
-              curvature11 += spread * x * x;
-              curvature12 += spread * x;
-              curvature22 += spread;
+            // Sorted: equal scores are neighbours, and short windows give many.
+            int end;
+            for (int i = 0; i < count; i = end) {
+              end = i + 1;
+              while (end < count && bits[end] == bits[i]) {
+                end++;
+              }
+              add(Float.intBitsToFloat(bits[i]), target, weight * (end - i));
             }
           });
+    }
+
+    private void add(float score, double target, double weight) {
+      double x = logit(score);
+      double z = slope * x + intercept;
+      double p = sigmoid(z);
+      double residual = weight * (p - target);
+      double spread = weight * p * (1 - p);
+      // -log likelihood, written so that no exponential overflows.
+      loss += weight * (Math.max(z, 0) - target * z + Math.log1p(Math.exp(-Math.abs(z))));
+      gradient1 += residual * x;
+      gradient2 += residual;
+      curvature11 += spread * x * x;
+      curvature12 += spread * x;
+      curvature22 += spread;
     }
   }
 }

@@ -97,6 +97,23 @@ final class CalibrationFitTest {
   }
 
   @Test
+  void fit_twoDifferentScores_givesEachItsOwnShare() {
+    ScoreTally tally = new ScoreTally();
+    for (int i = 0; i < 400_000; i++) {
+      tally.add(0.25f, i % 1000 == 0);
+      tally.add(0.75f, i % 100 == 0);
+    }
+
+    Calibration line = fit(tally);
+
+    // Platt's targets of 4,400 contacts and 795,600 others.
+    double contact = 4401.0 / 4402;
+    double other = 1.0 / 795_602;
+    assertEquals(0.001 * contact + 0.999 * other, line.apply(0.25), 1e-9);
+    assertEquals(0.01 * contact + 0.99 * other, line.apply(0.75), 1e-9);
+  }
+
+  @Test
   void fit_oneClass_isRefused() {
     ScoreTally tally = new ScoreTally();
     tally.add(0.5f, false);
