@@ -25,9 +25,6 @@ import jdk.incubator.vector.VectorOperators;
  * product of numbers that are not 0 is too small for a float, the sign of a sum of 0 may differ.
  */
 final class SparseGemm {
-  /** Least columns of {@code c}. */
-  private static final int LEAST_COLUMNS = 48;
-
   /** Multiplications below which a product is not worth looking at. */
   private static final long LEAST_WORK = 1 << 18;
 
@@ -47,12 +44,11 @@ final class SparseGemm {
   /**
    * Whether leaving out the zeros of {@code a} is likely to be faster. On a Zen 4 with 512-bit
    * vectors an element that is not 0 costs 1.5 to 1.8 times what it does in the dense product, and
-   * finding it as much again as one panel.
+   * finding it what some twenty columns cost.
    */
   static boolean suits(VectorMatrix a, VectorMatrix c) {
-    return c.columns() >= LEAST_COLUMNS
-        && (long) a.rows() * a.columns() * c.columns() >= LEAST_WORK
-        && NonZeros.density(a) <= 0.55 - 0.25 / panels(c.columns());
+    return (long) a.rows() * a.columns() * c.columns() >= LEAST_WORK
+        && NonZeros.density(a) * panels(c.columns()) * COLUMNS <= 0.6 * c.columns() - 20;
   }
 
   /**

@@ -15,12 +15,11 @@ import jdk.incubator.vector.FloatVector;
  * <p>A listed element costs two scalar loads and as many fused operations as the panel has vectors,
  * each with its operand in memory. So loads are the limit, and an operand that lies across two
  * cache lines counts twice: panels stand outside the heap, where they can be aligned to lines. The
- * sums stay in registers; four of 512 bits, or eight narrower ones, hide the operations' latency of
- * four cycles.
+ * sums stay in registers; six of them hide the operations' latency of four cycles.
  */
 final class SparseTile {
-  /** Columns of a panel of {@code b}: four cache lines. */
-  static final int COLUMNS = 4 * Lanes.LINE;
+  /** Columns of a panel of {@code b}: six cache lines. */
+  static final int COLUMNS = 6 * Lanes.LINE;
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final long BYTES = (long) COUNT * Float.BYTES;
@@ -46,43 +45,16 @@ final class SparseTile {
       long slice,
       float[] sums,
       int at) {
-    if (4 * COUNT == COLUMNS) {
-      four(places, values, from, end, panel, slice, sums, at);
-    } else {
-      for (int j = 0; j < COLUMNS; j += 8 * COUNT) {
-        eight(places, values, from, end, panel, slice + (long) Float.BYTES * j, sums, at + j);
-      }
+    for (int j = 0; j < COLUMNS; j += 6 * COUNT) {
+      six(places, values, from, end, panel, slice + (long) Float.BYTES * j, sums, at + j);
     }
   }
 
-  private static void four(
-      int[] places,
-      float[] values,
-      int from,
-      int end,
-      MemorySegment panel,
-      long slice,
-      float[] sums,
-      int at) {
-    FloatVector sum0 = load(sums, at);
-    FloatVector sum1 = load(sums, at + COUNT);
-    FloatVector sum2 = load(sums, at + 2 * COUNT);
-    FloatVector sum3 = load(sums, at + 3 * COUNT);
-    for (int i = from; i < end; i++) {
-      FloatVector value = FloatVector.broadcast(FLOATS, values[i]);
-      long row = slice + places[i];
-      sum0 = fma(value, load(panel, row), sum0);
-      sum1 = fma(value, load(panel, row + BYTES), sum1);
-      sum2 = fma(value, load(panel, row + 2 * BYTES), sum2);
-      sum3 = fma(value, load(panel, row + 3 * BYTES), sum3);
-    }
-    sum0.intoArray(sums, at);
-    sum1.intoArray(sums, at + COUNT);
-    sum2.intoArray(sums, at + 2 * COUNT);
-    sum3.intoArray(sums, at + 3 * COUNT);
-  }
-
-  private static void eight(
+  /**
+   * As {@link #add}, six vectors wide. C2 takes a method of this size for too large to be inlined,
+   * so it is compiled by itself, whatever its callers go through.
+   */
+  private static void six(
       int[] places,
       float[] values,
       int from,
@@ -97,8 +69,6 @@ final class SparseTile {
     FloatVector sum3 = load(sums, at + 3 * COUNT);
     FloatVector sum4 = load(sums, at + 4 * COUNT);
     FloatVector sum5 = load(sums, at + 5 * COUNT);
-    FloatVector sum6 = load(sums, at + 6 * COUNT);
-    FloatVector sum7 = load(sums, at + 7 * COUNT);
     for (int i = from; i < end; i++) {
       FloatVector value = FloatVector.broadcast(FLOATS, values[i]);
       long row = slice + places[i];
@@ -108,8 +78,6 @@ final class SparseTile {
       sum3 = fma(value, load(panel, row + 3 * BYTES), sum3);
       sum4 = fma(value, load(panel, row + 4 * BYTES), sum4);
       sum5 = fma(value, load(panel, row + 5 * BYTES), sum5);
-      sum6 = fma(value, load(panel, row + 6 * BYTES), sum6);
-      sum7 = fma(value, load(panel, row + 7 * BYTES), sum7);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + COUNT);
@@ -117,8 +85,6 @@ final class SparseTile {
     sum3.intoArray(sums, at + 3 * COUNT);
     sum4.intoArray(sums, at + 4 * COUNT);
     sum5.intoArray(sums, at + 5 * COUNT);
-    sum6.intoArray(sums, at + 6 * COUNT);
-    sum7.intoArray(sums, at + 7 * COUNT);
   }
 
   private static FloatVector load(MemorySegment panel, long at) {
