@@ -4,8 +4,12 @@
  * launch's packed arguments against that declaration, and runs the same kernel sources as C++: every
  * thread of a block is a coroutine, a barrier is a point where all of them meet, and a matrix
  * instruction is carried out for a whole warp from the fragments that its lanes hold, laid out as the
- * PTX manual has it. Fresh memory is all NaN. Between the beginning and the end of a capture it
- * refuses to wait and to allocate, as drivers do, and keeps launches for a graph.
+ * PTX manual has it. Fresh memory is all NaN. Between the beginning and the end of a stream's capture
+ * it refuses to wait for that stream and lets the capturing thread allocate nothing, as drivers do,
+ * and keeps launches for a graph.
+ *
+ * Any number of threads may drive it, each with streams of its own; one block runs at a time. A call
+ * by a thread without the context, and a stream that would wait for the default stream, are refused.
  *
  * It says nothing about speed, knows nothing of races, and cannot see an asynchronous copy that is
  * read before it has arrived.
@@ -22,6 +26,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -34,6 +39,7 @@ using std::fma;
 using std::fmax;
 using std::log;
 using std::log1p;
+using std::pow;
 using std::sqrt;
 using std::tanh;
 
@@ -264,6 +270,10 @@ static Invocation invocation(void (*kernel)(A...)) {
 static const std::map<std::string, Invocation> KERNELS = {
     NAMED(setWords), NAMED(fill), NAMED(copyMatrix), NAMED(reducePartials), NAMED(pairSum),
     NAMED(activationGradient), NAMED(adam), NAMED(softmax), NAMED(softmaxCrossEntropy),
+    NAMED(chooseElements), NAMED(addToChosen), NAMED(addTo), NAMED(multiplyElements), NAMED(scaleElements), NAMED(scaleToNorm),
+    NAMED(slopeGradient), NAMED(momentumStep), NAMED(focalLoss), NAMED(squaredSum), NAMED(gaussian),
+    NAMED(gaussianGradient), NAMED(attentionDots), NAMED(attentionWeights), NAMED(attentionSlopes),
+    NAMED(attentionMix), NAMED(attentionScale), NAMED(attentionScaleGradient),
     NAMED(columnSums), NAMED(windowSum), NAMED(windowSumGradient), NAMED(gemmThin),
     NAMED(gemmThinTransposed), NAMED(gemm64nn), NAMED(gemm64nt), NAMED(gemm64tn), NAMED(gemm64tt),
     NAMED(gemm128nn), NAMED(gemm128nt), NAMED(gemm128tn), NAMED(gemm128tt), NAMED(tf32nn),
@@ -272,7 +282,15 @@ static const std::map<std::string, Invocation> KERNELS = {
 
 // ---- the driver's calls ----
 
-enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NOT_FOUND = 500, IN_CAPTURE = 900 };
+enum {
+  SUCCESS = 0,
+  INVALID_VALUE = 1,
+  OUT_OF_MEMORY = 2,
+  NO_CONTEXT = 201,
+  INVALID_HANDLE = 400,
+  NOT_FOUND = 500,
+  IN_CAPTURE = 900
+};
 
 struct Module {
   std::string ptx;
@@ -290,6 +308,9 @@ struct Launch {
 };
 struct Graph {
   std::vector<Launch> launches;
+};
+struct Stream {
+  std::unique_ptr<Graph> capture;
 };
 struct Copy2D {
   size_t srcX, srcY;
@@ -310,7 +331,21 @@ struct Copy2D {
 static const size_t MEMORY_BYTES = (size_t)8 << 30;
 static std::map<uint64_t, size_t> allocations;
 static size_t allocatedBytes;
-static Graph* capture;
+static std::set<void*> hostAllocations;
+static std::set<Stream*> streams;
+static int retained;
+
+/* Every call holds it: the card, with its one block at a time, is all threads' in common. */
+static std::recursive_mutex card;
+static thread_local void* current;
+static thread_local Stream* capturing;
+
+#define ON_CARD                                   \
+  std::lock_guard<std::recursive_mutex> on(card); \
+  if (current != &allocations || retained == 0) return NO_CONTEXT;
+#define ON_STREAM(stream) \
+  ON_CARD                 \
+  if (!streams.count((Stream*)(stream))) return INVALID_HANDLE;
 
 static void run(const Launch& launch) {
   const Invocation& kernel = KERNELS.at(launch.function->name);
@@ -366,35 +401,54 @@ int cuDeviceTotalMem_v2(size_t* bytes, int) {
   return SUCCESS;
 }
 int cuDevicePrimaryCtxRetain(void** context, int) {
+  std::lock_guard<std::recursive_mutex> on(card);
+  retained++;
   *context = &allocations;
   return SUCCESS;
 }
+/* The last release takes everything along; there should be nothing left. */
 int cuDevicePrimaryCtxRelease_v2(int) {
-  return SUCCESS;
+  std::lock_guard<std::recursive_mutex> on(card);
+  bool left = !allocations.empty() || !hostAllocations.empty() || !streams.empty();
+  return --retained == 0 && left ? INVALID_VALUE : SUCCESS;
 }
 int cuCtxSetCurrent(void* context) {
+  current = context;
   return context == &allocations ? SUCCESS : INVALID_VALUE;
 }
-int cuStreamCreate(void** stream, unsigned) {
-  *stream = &capture;
+int cuStreamCreate(void** stream, unsigned flags) {
+  ON_CARD
+  if (flags != 1) {
+    return INVALID_VALUE;
+  }
+  Stream* created = new Stream();
+  streams.insert(created);
+  *stream = created;
   return SUCCESS;
 }
-int cuStreamDestroy_v2(void*) {
+int cuStreamDestroy_v2(void* stream) {
+  ON_STREAM(stream)
+  streams.erase((Stream*)stream);
+  delete (Stream*)stream;
   return SUCCESS;
 }
-int cuStreamSynchronize(void*) {
-  return capture ? IN_CAPTURE : SUCCESS;
+int cuStreamSynchronize(void* stream) {
+  ON_STREAM(stream)
+  return ((Stream*)stream)->capture ? IN_CAPTURE : SUCCESS;
 }
 int cuModuleLoadDataEx(void** module, const void* image, unsigned, int*, void**) {
+  ON_CARD
   *module = new Module{(const char*)image};
   return SUCCESS;
 }
 int cuModuleUnload(void* module) {
+  ON_CARD
   delete (Module*)module;
   return SUCCESS;
 }
 /* A kernel that the module's text declares; its arguments take what that declaration says. */
 int cuModuleGetFunction(void** function, void* module, const char* name) {
+  ON_CARD
   const std::string& ptx = ((Module*)module)->ptx;
   size_t begin = ptx.find(".entry " + std::string(name) + "(");
   if (begin == std::string::npos || !KERNELS.count(name)) {
@@ -422,7 +476,8 @@ int cuFuncSetAttribute(void* function, int attribute, int value) {
   return SUCCESS;
 }
 int cuMemAlloc_v2(uint64_t* memory, size_t bytes) {
-  if (capture) {
+  ON_CARD
+  if (capturing) {
     return IN_CAPTURE;
   }
   if (allocatedBytes + bytes > MEMORY_BYTES) {
@@ -437,6 +492,7 @@ int cuMemAlloc_v2(uint64_t* memory, size_t bytes) {
   return SUCCESS;
 }
 int cuMemFree_v2(uint64_t memory) {
+  ON_CARD
   auto found = allocations.find(memory);
   if (found == allocations.end()) {
     return INVALID_VALUE;
@@ -446,13 +502,29 @@ int cuMemFree_v2(uint64_t memory) {
   free((void*)memory);
   return SUCCESS;
 }
+int cuMemAllocHost_v2(void** memory, size_t bytes) {
+  ON_CARD
+  *memory = aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
+  hostAllocations.insert(*memory);
+  return SUCCESS;
+}
+int cuMemFreeHost(void* memory) {
+  ON_CARD
+  if (!hostAllocations.erase(memory)) {
+    return INVALID_VALUE;
+  }
+  free(memory);
+  return SUCCESS;
+}
 int cuMemGetInfo_v2(size_t* unused, size_t* total) {
+  ON_CARD
   *unused = MEMORY_BYTES - allocatedBytes;
   *total = MEMORY_BYTES;
   return SUCCESS;
 }
-int cuMemcpy2D_v2(const Copy2D* copy) {
-  if (capture) {
+int cuMemcpy2DAsync_v2(const Copy2D* copy, void* stream) {
+  ON_STREAM(stream)
+  if (((Stream*)stream)->capture) {
     return IN_CAPTURE;
   }
   const char* from = copy->srcType == 1 ? copy->srcHost : (const char*)copy->srcDevice;
@@ -464,7 +536,8 @@ int cuMemcpy2D_v2(const Copy2D* copy) {
 }
 int cuLaunchKernel(
     void* function, unsigned groupsX, unsigned groupsY, unsigned groupsZ, unsigned itemsX,
-    unsigned itemsY, unsigned itemsZ, unsigned sharedBytes, void*, void**, void** extra) {
+    unsigned itemsY, unsigned itemsZ, unsigned sharedBytes, void* stream, void**, void** extra) {
+  ON_STREAM(stream)
   const Function* kernel = (const Function*)function;
   const char* packed = nullptr;
   size_t size = 0;
@@ -481,35 +554,42 @@ int cuLaunchKernel(
   }
   Launch launch{
       kernel, {groupsX, groupsY, groupsZ}, {itemsX, itemsY, 1}, {packed, packed + size}};
-  if (capture) {
-    capture->launches.push_back(launch);
+  if (((Stream*)stream)->capture) {
+    ((Stream*)stream)->capture->launches.push_back(launch);
   } else {
     run(launch);
   }
   return SUCCESS;
 }
-int cuStreamBeginCapture_v2(void*, int) {
-  capture = new Graph();
+int cuStreamBeginCapture_v2(void* stream, int) {
+  ON_STREAM(stream)
+  ((Stream*)stream)->capture.reset(new Graph());
+  capturing = (Stream*)stream;
   return SUCCESS;
 }
-int cuStreamEndCapture(void*, void** graph) {
-  *graph = capture;
-  capture = nullptr;
+int cuStreamEndCapture(void* stream, void** graph) {
+  ON_STREAM(stream)
+  *graph = ((Stream*)stream)->capture.release();
+  capturing = nullptr;
   return SUCCESS;
 }
 int cuGraphInstantiateWithFlags(void** runnable, void* graph, unsigned long long) {
+  ON_CARD
   *runnable = new Graph(*(Graph*)graph);
   return SUCCESS;
 }
 int cuGraphDestroy(void* graph) {
+  ON_CARD
   delete (Graph*)graph;
   return SUCCESS;
 }
 int cuGraphExecDestroy(void* runnable) {
+  ON_CARD
   delete (Graph*)runnable;
   return SUCCESS;
 }
-int cuGraphLaunch(void* runnable, void*) {
+int cuGraphLaunch(void* runnable, void* stream) {
+  ON_STREAM(stream)
   for (const Launch& launch : ((Graph*)runnable)->launches) {
     run(launch);
   }

@@ -6,12 +6,20 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
 import org.ribond.engine.compute.Precision;
+import org.ribond.engine.compute.scalar.ScalarBackend;
 import picocli.CommandLine.Option;
 
 /** Options of commands that compute: which backend, device and how many threads. */
 final class BackendChoice {
   /** Far more than help, and not so many that the system refuses them. */
   static final int MOST_THREADS = 1024;
+
+  /**
+   * Multiply-adds of a job that plain Java has done by the time at which vector kernels are
+   * compiled or a GPU is up. The launcher relies on it, which starts Java without vectors for jobs
+   * that are certainly within it.
+   */
+  static final double SHORT_JOB = 1L << 31;
 
   private static final List<String> NAMES =
       List.of(Backends.AUTO, "scalar", "vector", "opencl", "cuda");
@@ -20,7 +28,9 @@ final class BackendChoice {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = Backends.AUTO,
-      description = "auto, scalar, vector, opencl or cuda (default: ${DEFAULT-VALUE}).")
+      description =
+          "auto, scalar, vector, opencl or cuda (default: ${DEFAULT-VALUE}). To predict few pairs,"
+              + " auto takes scalar, which starts fastest.")
   String backend;
 
   @Option(
@@ -52,11 +62,25 @@ final class BackendChoice {
    * @throws UsageException if there can be no such backend, device or number of threads
    */
   Backend open(Messages messages) {
-    if (!NAMES.contains(this.backend)) {
-      throw new UsageException(
-          "--backend " + this.backend + " is none of " + String.join(", ", NAMES));
+    return open(backend, "", messages);
+  }
+
+  /**
+   * The same for a job of so many multiply-adds: where any device may be chosen, a short job goes
+   * to the scalar backend. The choice depends on nothing but the job and the options.
+   */
+  Backend open(double multiplyAdds, Messages messages) {
+    boolean isFree = backend.equals(Backends.AUTO) && device == 0 && precision == Precision.FP32;
+    return isFree && multiplyAdds <= SHORT_JOB
+        ? open(ScalarBackend.NAME, ", as the job is short", messages)
+        : open(messages);
+  }
+
+  private Backend open(String name, String reason, Messages messages) {
+    if (!NAMES.contains(name)) {
+      throw new UsageException("--backend " + name + " is none of " + String.join(", ", NAMES));
     }
-    Backend backend = Backends.open(this.backend, options(), messages::info);
+    Backend backend = Backends.open(name, options(), messages::info);
     messages.info(
         "backend "
             + backend.name()
@@ -64,30 +88,46 @@ final class BackendChoice {
             + backend.device().name()
             + ", "
             + backend.device().detail()
-            + (precision == Precision.FP32 ? "" : ", " + precision));
+            + (precision == Precision.FP32 ? "" : ", " + precision)
+            + reason);
     return backend;
   }
 
   private BackendOptions options() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (device < 0) {
       throw new UsageException("--device " + device + " is below 0");
     }
+    return new BackendOptions(device, threads(), precision);
+  }
+
+  /**
+   * Threads on the CPU.
+   *
+   * @throws UsageException if there cannot be so many
+   */
+  int threads() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (count < 1 || count > MOST_THREADS) {
       throw new UsageException("--threads " + count + " is not from 1 to " + MOST_THREADS);
     }
-    return new BackendOptions(device, count, precision);
+    return count;
   }
 
-  /** The same for one of {@code jobs} runs at a time, which share the threads. */
+  /** The same for one of {@code jobs} at a time, which share the threads. */
   BackendChoice shared(int jobs) {
-    BackendChoice part = new BackendChoice();
-    part.backend = backend;
-    part.device = device;
-    part.precision = precision;
-    int all = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    part.threads = jobs == 1 ? threads : Integer.valueOf(Math.max(1, all / jobs));
+    BackendChoice part = of(backend);
+    part.threads = jobs == 1 ? threads : Integer.valueOf(Math.max(1, threads() / jobs));
     return part;
+  }
+
+  /** The same on the backend {@code name}. */
+  BackendChoice of(String name) {
+    BackendChoice other = new BackendChoice();
+    other.backend = name;
+    other.device = device;
+    other.precision = precision;
+    other.threads = threads;
+    return other;
   }
 
   /** The options that stand for this. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.ComplexesFile;
 import org.ribond.engine.complex.ShippedData;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of commands that read complexes to compare scores with. */
@@ -33,6 +34,8 @@ final class DataChoice {
       description = "Side of pdb: train, valid, test or all (default: test).")
   private Optional<Split> split;
 
+  @Mixin private FoldOptions fold;
+
   /** What was given: pdb, or a file's name. */
   String given() {
     return data;
@@ -40,12 +43,21 @@ final class DataChoice {
 
   /** What was chosen, in words. */
   String name() {
+    if (fold.isGiven()) {
+      return data + " (" + fold.name() + ")";
+    }
     return data.equals(ShippedData.NAME)
         ? data + " (" + split.orElse(Split.TEST).name().toLowerCase(Locale.ROOT) + ")"
         : data;
   }
 
   List<Complex> read() {
+    if (fold.isGiven()) {
+      if (split.isPresent()) {
+        throw new UsageException("give --split or --fold, not both");
+      }
+      return fold.of(ShippedData.readNamed(data)).test();
+    }
     if (!data.equals(ShippedData.NAME)) {
       if (split.isPresent()) {
         throw new UsageException("--split needs --data pdb: a file is read as a whole");

@@ -19,7 +19,6 @@ import org.ribond.engine.evaluate.TrainingProteins;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.predict.MapPredictor;
 import org.ribond.engine.predict.Vote;
 import picocli.CommandLine.Command;
@@ -264,8 +263,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Messages messages) {
     MapScores scores;
     try (MapPredictor predictor =
-            new MapPredictor(
-                trained.models(), backend, agreement, calibration(trained, agreement));
+            new MapPredictor(trained.models(), backend, agreement, trained.calibration(agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
@@ -292,7 +290,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     EvaluationReport.writeDetails(
                         scores.complexes(level.orElse(Level.CONTACT), least), out)));
     plot.ifPresent(
-        directory -> CurvePlots.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
+        directory -> ScoreCharts.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
   }
 
   private void paper(
@@ -317,12 +315,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     ownThreshold(
                         trained, ModelCard.PAPER_THRESHOLD, PaperEvaluation.LARGER_CLASS)));
     Output.line(common.json ? Json.pretty(report.json()) : report.table());
-    plot.ifPresent(directory -> CurvePlots.write(directory, evaluation.tally()));
-  }
-
-  /** The calibration on the card was made for the mean; other votes go without. */
-  private static Optional<Calibration> calibration(ModelChoice trained, Vote agreement) {
-    return agreement.equals(Vote.MEAN) ? Calibration.of(trained.card()) : Optional.empty();
+    plot.ifPresent(directory -> ScoreCharts.write(directory, evaluation.tally()));
   }
 
   private static long cells(List<Complex> complexes) {

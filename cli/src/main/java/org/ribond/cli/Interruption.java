@@ -11,14 +11,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interruption {
   private final AtomicBoolean asked = new AtomicBoolean();
   private final AtomicBoolean waiting = new AtomicBoolean();
+  private final AtomicBoolean hooked = new AtomicBoolean();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+  /**
+   * From now on a stop is told of in one line and has its own exit code. There is nothing yet that
+   * would be lost, so the program ends at once.
+   */
+  void announce() {
+    if (!hooked.getAndSet(true)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "interruption"));
+    }
+  }
 
   /** From now on the program ends through {@link #exit} alone. Waiting again changes nothing. */
   void await() {
-    if (waiting.getAndSet(true)) {
-      return;
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "interruption"));
+    waiting.set(true);
+    announce();
   }
 
   private void hold() {
@@ -26,7 +35,12 @@ final class Interruption {
       return;
     }
     asked.set(true);
-    int code = exitCode.join();
+    int code = ExitCode.INTERRUPTED;
+    if (waiting.get()) {
+      code = exitCode.join();
+    } else {
+      Messages.error("interrupted before training began; the same command starts again");
+    }
     System.err.flush();
     // The virtual machine's own exit code, 128 and the signal, would hide that of the program.
     Runtime.getRuntime().halt(code);

@@ -3,10 +3,13 @@ package org.ribond.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.predict.Calibration;
+import org.ribond.engine.predict.Vote;
 
 /**
  * The models that {@code --model} names: one, or several whose networks form one ensemble.
@@ -33,6 +36,11 @@ record ModelChoice(List<TrainedModel> models) {
   /** The card of a single model; several have none that holds for all of them together. */
   Map<String, String> card() {
     return models.size() == 1 ? models.getFirst().card() : Map.of();
+  }
+
+  /** The calibration of a single model, which was made for the mean; other votes go without. */
+  Optional<Calibration> calibration(Vote vote) {
+    return vote.equals(Vote.MEAN) ? Calibration.of(card()) : Optional.empty();
   }
 
   /** The proteins that any of them was trained on, as on a card. */

@@ -107,7 +107,7 @@ final class PlanOptions {
       names = {"-n", "--members"},
       paramLabel = "N",
       defaultValue = "8",
-      description = "Networks of the ensemble, trained one after another (default: 8).")
+      description = "Networks of the ensemble (default: 8).")
   private int members;
 
   @Option(

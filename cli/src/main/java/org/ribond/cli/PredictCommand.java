@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.predict.Calibration;
 import org.ribond.engine.predict.MapPredictor;
 import org.ribond.engine.predict.MapScorer;
@@ -96,7 +95,10 @@ final class PredictCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "NAME|FILE",
       defaultValue = Models.DEFAULT,
-      description = "A model that comes with Ribond, or a file. Default: the one named default.")
+      description = {
+        "A model that comes with Ribond, or a file. Default: the one named default.",
+        "Several, separated by commas, are one ensemble, of whatever architectures."
+      })
   private String modelName;
 
   @Option(
@@ -142,12 +144,11 @@ final class PredictCommand implements Callable<Integer> {
     resolveOptions();
     PredictionPairs pairs = pairs();
     pairs.warnOfUnknownLetters(messages);
-    TrainedModel model = Models.read(modelName);
-    Vote agreement = VoteRule.of(vote, model.members().size());
-    Optional<Calibration> calibration =
-        agreement.equals(Vote.MEAN) ? Calibration.of(model.card()) : Optional.empty();
-    try (Backend backend = backendChoice.open(messages);
-        MapPredictor predictor = new MapPredictor(model, backend, agreement, calibration);
+    ModelChoice model = ModelChoice.read(modelName);
+    Vote agreement = VoteRule.of(vote, model.members());
+    Optional<Calibration> calibration = model.calibration(agreement);
+    try (Backend backend = backendChoice.open(multiplyAdds(pairs, model), messages);
+        MapPredictor predictor = new MapPredictor(model.models(), backend, agreement, calibration);
         Progress progress = new Progress("predict", pairs.count(), messages)) {
       messages.info(
           "model "
@@ -198,8 +199,17 @@ final class PredictCommand implements Callable<Integer> {
         : PredictionPairs.listed(pairsFile, proteins, rnas);
   }
 
-  private static String members(TrainedModel model) {
-    int count = model.members().size();
+  /** What the pairs cost once the first layer is done for each chain. */
+  private static double multiplyAdds(PredictionPairs pairs, ModelChoice choice) {
+    double products =
+        choice.models().stream()
+            .mapToDouble(model -> model.members().size() * model.architecture().denseProducts())
+            .sum();
+    return pairs.cells() * products;
+  }
+
+  private static String members(ModelChoice model) {
+    int count = model.members();
     return count == 1 ? "one network" : count + " networks";
   }
 

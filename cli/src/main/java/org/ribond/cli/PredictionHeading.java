@@ -2,7 +2,6 @@ package org.ribond.cli;
 
 import java.util.Optional;
 import org.ribond.engine.model.ModelCard;
-import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.predict.Calibration;
 
 /**
@@ -24,7 +23,7 @@ record PredictionHeading(
   /** The heading of predictions of {@code model} to which {@code calibration} is applied. */
   static PredictionHeading of(
       String modelName,
-      TrainedModel model,
+      ModelChoice model,
       Optional<Calibration> calibration,
       boolean zeroBased,
       String selection) {
@@ -36,7 +35,7 @@ record PredictionHeading(
         selection);
   }
 
-  private static Optional<Double> prevalence(TrainedModel model) {
+  private static Optional<Double> prevalence(ModelChoice model) {
     try {
       double prevalence = Double.parseDouble(model.card().getOrDefault(ModelCard.PREVALENCE, ""));
       return prevalence > 0 && prevalence < 1 ? Optional.of(prevalence) : Optional.empty();

@@ -94,6 +94,22 @@ final class PredictionPairs {
     return listed.length == 0 ? (long) proteins.size() * rnas.size() : listed.length / 2;
   }
 
+  /** Number of pairs of a residue and a base in all of them. */
+  long cells() {
+    if (listed.length == 0) {
+      return letters(proteins) * letters(rnas);
+    }
+    long cells = 0;
+    for (int i = 0; i < listed.length; i += 2) {
+      cells += (long) proteins.get(listed[i]).length() * rnas.get(listed[i + 1]).length();
+    }
+    return cells;
+  }
+
+  private static long letters(List<Sequence> sequences) {
+    return sequences.stream().mapToLong(Sequence::length).sum();
+  }
+
   /** All pairs, in order: protein by protein, or as listed. */
   void forEach(BiConsumer<Sequence, Sequence> action) {
     if (listed.length > 0) {

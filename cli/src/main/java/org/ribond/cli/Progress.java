@@ -3,6 +3,7 @@ package org.ribond.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Shows how far a job is: one line that is written over on a terminal, a line now and then
@@ -29,22 +30,30 @@ final class Progress implements AutoCloseable {
 
   /** Says that {@code done} units are done; {@code detail} is shown behind, and may be empty. */
   void update(long done, String detail) {
+    show(() -> line(done, detail));
+  }
+
+  private String line(long done, String detail) {
+    double fraction = total == 0 ? 1 : (double) done / total;
+    return String.format(
+        Locale.ROOT,
+        "%s %d of %d (%.0f%%)%s%s",
+        task,
+        done,
+        total,
+        100 * fraction,
+        fraction > 0 ? ", " + left(System.nanoTime(), fraction) + " left" : "",
+        detail.isEmpty() ? "" : ", " + detail);
+  }
+
+  /** Shows {@code text}, if it is time for another line. */
+  void show(Supplier<String> text) {
     long now = System.nanoTime();
     if (silent || now - shown < (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) {
       return;
     }
     shown = now;
-    double fraction = total == 0 ? 1 : (double) done / total;
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%s %d of %d (%.0f%%)%s%s",
-            task,
-            done,
-            total,
-            100 * fraction,
-            fraction > 0 ? ", " + left(now, fraction) + " left" : "",
-            detail.isEmpty() ? "" : ", " + detail);
+    String line = text.get();
     if (terminal) {
       System.err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
       System.err.flush();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Draw the runs of a sweep: one HTML page that opens without a network, and each of its"
-            + " charts as SVG beside it.")
+            + " charts as SVG beside it, and as PNG if wanted.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Folder of the sweep.")
   private Path directory;
@@ -27,6 +27,9 @@ final class ReportCommand implements Callable<Integer> {
       description = "The page (default: DIR/report/index.html). The charts stand beside it.")
   private Optional<Path> out;
 
+  @Option(names = "--png", description = "Draw the charts as PNG too; this needs fonts.")
+  private boolean png;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -36,7 +39,15 @@ final class ReportCommand implements Callable<Integer> {
     Path folder = page.toAbsolutePath().getParent();
     Directories.create(folder);
     write(page, report.html());
-    report.charts().forEach((name, svg) -> write(folder.resolve(name), svg));
+    report
+        .charts()
+        .forEach(
+            (name, chart) -> {
+              write(folder.resolve(name + ".svg"), chart.svg());
+              if (png) {
+                chart.writePng(folder.resolve(name + ".png"));
+              }
+            });
     common.messages().info("wrote " + page + " and " + report.charts().size() + " charts");
     return ExitCode.DONE;
   }

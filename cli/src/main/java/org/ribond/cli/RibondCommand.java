@@ -1,12 +1,16 @@
 package org.ribond.cli;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The program itself: its help, its version and its commands. */
@@ -38,43 +42,66 @@ final class RibondCommand implements Runnable {
       description = "Print the version.")
   boolean version;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @CommandLine.Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
   }
 
+  /**
+   * A command of the program.
+   *
+   * @param type its class, whose annotation says what it does
+   * @param maker makes one
+   */
+  private record Entry<T>(Class<T> type, Supplier<T> maker) {
+    /** Its name and what it does without its options, for the list of commands in the help. */
+    CommandSpec summary() {
+      Command annotation = type.getAnnotation(Command.class);
+      CommandSpec spec = CommandSpec.create();
+      spec.usageMessage().header(annotation.header()).description(annotation.description());
+      return spec;
+    }
+  }
+
   /** All commands, in the order in which the help lists them. */
-  private static Map<String, Supplier<Object>> commands(Interruption interruption) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("predict", PredictCommand::new);
-    commands.put("model", ModelCommand::new);
-    commands.put("train", () -> new TrainCommand(interruption));
-    commands.put("evaluate", EvaluateCommand::new);
-    commands.put("sweep", () -> new SweepCommand(interruption));
-    commands.put("report", ReportCommand::new);
-    commands.put("dataset", DatasetCommand::new);
-    commands.put("bench", BenchCommand::new);
-    commands.put("devices", DevicesCommand::new);
-    commands.put("help", HelpCommand::new);
+  private static Map<String, Entry<?>> commands(Interruption interruption) {
+    Map<String, Entry<?>> commands = new LinkedHashMap<>();
+    commands.put("predict", new Entry<>(PredictCommand.class, PredictCommand::new));
+    commands.put("model", new Entry<>(ModelCommand.class, ModelCommand::new));
+    commands.put("train", new Entry<>(TrainCommand.class, () -> new TrainCommand(interruption)));
+    commands.put("evaluate", new Entry<>(EvaluateCommand.class, EvaluateCommand::new));
+    commands.put("sweep", new Entry<>(SweepCommand.class, () -> new SweepCommand(interruption)));
+    commands.put(
+        "crossvalidate",
+        new Entry<>(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
+    commands.put("report", new Entry<>(ReportCommand.class, ReportCommand::new));
+    commands.put("dataset", new Entry<>(DatasetCommand.class, DatasetCommand::new));
+    commands.put("bench", new Entry<>(BenchCommand.class, BenchCommand::new));
+    commands.put("devices", new Entry<>(DevicesCommand.class, DevicesCommand::new));
+    commands.put("help", new Entry<>(HelpCommand.class, HelpCommand::new));
     return commands;
   }
 
   /**
-   * The command line for {@code args}. Only the command that is named is built, which is most of
-   * what a short run would wait for; all are where none is named, for the help.
+   * The command line for {@code args}. Only commands that are named are built, as finding all
+   * options of all commands is most of what a short run would wait for; of the others the help
+   * needs no more than a summary.
    *
    * @param interruption for commands that end in their own way when they are stopped
    */
   static CommandLine line(String[] args, Interruption interruption) {
     CommandLine line = new CommandLine(new RibondCommand());
-    Map<String, Supplier<Object>> commands = commands(interruption);
-    boolean named = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
+    Map<String, Entry<?>> commands = commands(interruption);
+    Set<String> words = new HashSet<>(Arrays.asList(args));
+    boolean begins = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
     commands.forEach(
         (name, command) -> {
-          if (!named || name.equals(args[0])) {
-            line.addSubcommand(name, command.get());
+          if (begins ? name.equals(args[0]) : words.contains(name)) {
+            line.addSubcommand(name, command.maker().get());
+          } else if (!begins) {
+            line.addSubcommand(name, command.summary());
           }
         });
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,5 +1,6 @@
 package org.ribond.cli;
 
+import java.util.Locale;
 import org.ribond.engine.train.Emphasis;
 import org.ribond.engine.train.Sampling;
 import picocli.CommandLine.Option;
@@ -13,7 +14,13 @@ final class SamplingOptions {
     MAP,
     PAPER,
     SLICES,
-    SLICE_ROUNDS
+    SLICE_ROUNDS;
+
+    /** As plans and model cards have it; the command line takes this and the constant's name. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   @Option(
@@ -24,7 +31,7 @@ final class SamplingOptions {
         "map: contacts and fresh negatives of whole maps in each epoch (default).",
         "paper: the training sets of arXiv 2511.08648, bugs included, for comparison.",
         "slices: its 'folds': network k has the k-th pair of slices of the data.",
-        "slice_rounds: the same, each epoch with the next pair."
+        "slice-rounds: the same, each epoch with the next pair."
       })
   private SamplingKind sampling;
 

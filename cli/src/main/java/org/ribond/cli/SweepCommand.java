@@ -1,17 +1,11 @@
 package org.ribond.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.ComplexesFile;
 import org.ribond.engine.complex.ShippedData;
@@ -33,6 +27,7 @@ import picocli.CommandLine.Option;
       "  hidden = [[256, 128], [64]]",
       "  test = \"4lf7.jsonl\"       # pdb, a file or none",
       "  protocols = \"paper,map\"",
+      "  # folds = 5               in the place of test: each run for five folds",
       "",
       "A value of a grid option is a list such as 3..31+4,47 (from, to, step) or relu,glu.",
       "The same command goes on with a sweep that was stopped. Rows are in DIR/results.tsv,",
@@ -78,6 +73,14 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(names = "--seeds", paramLabel = "LIST", description = "Seeds.")
   private Optional<String> seeds;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      description =
+          "Folds of a cross-validation: each point of the grid is a run for each fold, which is"
+              + " left out and tested with.")
+  private Optional<Integer> folds;
 
   @Option(
       names = "--set",
@@ -141,7 +144,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepFolder folder =
         new SweepFolder(out.orElseThrow(() -> new UsageException("name a folder: --out DIR")));
     if (!collect) {
-      Directories.create(folder.path());
+      interruption.announce();
       run(grid, runs, folder);
     }
     if (job.isEmpty()) {
@@ -167,6 +170,7 @@ final class SweepCommand implements Callable<Integer> {
     dropouts.ifPresent(values -> grid.add("dropout", values));
     ratios.ifPresent(values -> grid.add("negatives-per-contact", values));
     seeds.ifPresent(values -> grid.add("seed", values));
+    folds.ifPresent(grid::addFolds);
     return grid;
   }
 
@@ -174,69 +178,25 @@ final class SweepCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw new UsageException("--jobs must be at least 1");
     }
-    List<SweepRun> wanted = new ArrayList<>(runs);
+    if (job.isPresent() && (job.get() < 1 || job.get() > runs.size())) {
+      throw new UsageException("--job must be from 1 to " + runs.size());
+    }
+    List<String> tests = Sweep.protocols(protocols.orElse(grid.own("protocols", "paper,map")));
+    Sweep sweep = new Sweep(folder, testData(grid), tests, backendChoice, jobs, retry);
     if (job.isPresent()) {
-      if (job.get() < 1 || job.get() > runs.size()) {
-        throw new UsageException("--job must be from 1 to " + runs.size());
-      }
-      wanted = List.of(runs.get(job.get() - 1));
-    }
-    List<Complex> complexes = testData(grid);
-    SweepProgress progress = new SweepProgress(wanted.size(), common.messages());
-    List<SweepRun> left = new ArrayList<>();
-    for (SweepRun run : wanted) {
-      var row = folder.row(run);
-      boolean isOver =
-          row.isPresent()
-              && (!retry || !SweepFolder.FAILED.equals(row.get().get(SweepFolder.STATUS)));
-      if (isOver) {
-        progress.known(run, row.get());
-      } else {
-        left.add(run);
-      }
-    }
-    SweepRunner runner =
-        new SweepRunner(
-            folder, complexes, protocols(grid), backendChoice, jobs, interruption, progress);
-    interruption.await();
-    if (jobs == 1) {
-      left.forEach(runner::run);
+      sweep.runJob(runs.get(job.get() - 1), interruption, common.messages());
     } else {
-      inParallel(left, runner);
+      sweep.run(runs, interruption, common.messages());
     }
-  }
-
-  private void inParallel(List<SweepRun> runs, SweepRunner runner) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
-      List<Future<?>> futures = new ArrayList<>();
-      runs.forEach(run -> futures.add(threads.submit(() -> runner.run(run))));
-      for (Future<?> future : futures) {
-        try {
-          future.get();
-        } catch (ExecutionException e) {
-          threads.shutdownNow();
-          if (e.getCause() instanceof RuntimeException failure) {
-            throw failure;
-          }
-          throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedRunException("interrupted; the same command goes on from there");
-        }
-      }
-    }
-  }
-
-  private List<String> protocols(SweepGrid grid) {
-    String names = protocols.orElse(grid.own("protocols", "paper,map")).toLowerCase(Locale.ROOT);
-    List<String> all = List.of(names.split(",", -1));
-    if (!List.of("paper", "map").containsAll(all)) {
-      throw new UsageException("--protocols must be paper, map or both");
-    }
-    return all;
   }
 
   private List<Complex> testData(SweepGrid grid) {
+    if (grid.hasFolds()) {
+      if (test.isPresent() || !grid.own("test", "").isEmpty()) {
+        throw new UsageException("with folds, each run is tested with its own: leave test out");
+      }
+      return List.of();
+    }
     String data = grid.shared("data", ShippedData.NAME);
     String usual = data.equals(ShippedData.NAME) ? ShippedData.NAME : NONE;
     String name = test.orElse(grid.own("test", usual));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.ribond.engine.file.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,6 +20,8 @@ final class SweepGrid {
 
   /** Keys of a plan that are the sweep's own. */
   private static final List<String> OWN = List.of("test", "protocols");
+
+  private static final String FOLD = "fold";
 
   private final SequencedMap<String, List<String>> lists = new LinkedHashMap<>();
   private final SequencedMap<String, List<String>> fixed = new LinkedHashMap<>();
@@ -36,6 +39,10 @@ final class SweepGrid {
       JsonNode value = entry.getValue();
       if (OWN.contains(key)) {
         own.put(key, text(value));
+        continue;
+      }
+      if (key.equals("folds") && value.isInt()) {
+        addFolds(value.intValue());
         continue;
       }
       OptionSpec option = train.getCommandSpec().findOption("--" + key);
@@ -96,6 +103,23 @@ final class SweepGrid {
       }
     }
     put(key, all);
+  }
+
+  /**
+   * Adds the folds of a cross-validation, each to be left out by one run.
+   *
+   * @throws UsageException if they are fewer than two
+   */
+  void addFolds(int folds) {
+    if (folds < 2 || folds > MOST_RUNS) {
+      throw new UsageException("folds " + folds + " must be from 2 to " + MOST_RUNS);
+    }
+    put(FOLD, IntStream.rangeClosed(1, folds).mapToObj(fold -> fold + "/" + folds).toList());
+  }
+
+  /** Whether each run leaves out a fold of the data, to be tested with. */
+  boolean hasFolds() {
+    return lists.containsKey(FOLD) || fixed.containsKey(FOLD);
   }
 
   private void put(String key, List<String> values) {

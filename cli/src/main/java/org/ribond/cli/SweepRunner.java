@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
@@ -29,7 +30,7 @@ final class SweepRunner {
   /**
    * A runner.
    *
-   * @param test complexes to test with, or none
+   * @param test complexes to test with, or none; runs that leave out a fold are tested with that
    * @param protocols tests that are done
    * @param jobs runs at a time, which share the threads of {@code backendChoice}
    */
@@ -62,9 +63,9 @@ final class SweepRunner {
     SequencedMap<String, String> row = new LinkedHashMap<>();
     String status = SweepFolder.DONE;
     try {
-      train(run);
+      List<Complex> heldOut = train(run).orElse(test);
       putTraining(row, folder.of(run).resolve("model.run.json"));
-      score(run, row);
+      score(run, heldOut, row);
     } catch (UsageException | DataException | ComputeException | ParameterException e) {
       status = SweepFolder.FAILED;
       row.put(SweepFolder.REASON, String.valueOf(e.getMessage()));
@@ -73,11 +74,14 @@ final class SweepRunner {
     progress.over(run, status, row);
   }
 
-  private void train(SweepRun run) {
+  /** Trains; returns the fold that was left out, if any. */
+  private Optional<List<Complex>> train(SweepRun run) {
     List<String> arguments = new ArrayList<>(run.arguments());
     arguments.addAll(backendChoice.arguments());
     arguments.addAll(List.of("--out", folder.model(run).toString(), "--resume", "--quiet"));
-    TrainCommand.of(arguments, interruption).train();
+    TrainCommand command = TrainCommand.of(arguments, interruption);
+    command.train();
+    return command.heldOut();
   }
 
   private static void putTraining(SequencedMap<String, String> row, Path file) {
@@ -90,6 +94,9 @@ final class SweepRunner {
       row.put("train_seconds", String.format(Locale.ROOT, "%.1f", seconds));
       row.put("seconds_per_epoch", String.format(Locale.ROOT, "%.2f", seconds / epochs));
       row.put(
+          "wall_seconds",
+          String.format(Locale.ROOT, "%.1f", record.path("wall_seconds").asDouble()));
+      row.put(
           "samples_per_second",
           String.format(Locale.ROOT, "%.0f", record.path("samples_per_second").asDouble()));
       record
@@ -101,13 +108,13 @@ final class SweepRunner {
     }
   }
 
-  private void score(SweepRun run, SequencedMap<String, String> row) {
-    if (test.isEmpty()) {
+  private void score(SweepRun run, List<Complex> complexes, SequencedMap<String, String> row) {
+    if (complexes.isEmpty()) {
       return;
     }
     TrainedModel model = ModelFile.read(folder.model(run));
     try (Backend backend = backendChoice.open(new Messages(true))) {
-      SweepScores scores = new SweepScores(model, test, backend);
+      SweepScores scores = new SweepScores(model, complexes, backend);
       if (protocols.contains("paper")) {
         scores.paper();
       }

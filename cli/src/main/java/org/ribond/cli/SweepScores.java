@@ -2,7 +2,6 @@ package org.ribond.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +10,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.evaluate.CalibrationBin;
 import org.ribond.engine.evaluate.Confusion;
 import org.ribond.engine.evaluate.Level;
+import org.ribond.engine.evaluate.MapEvaluation;
 import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.evaluate.MapScores;
 import org.ribond.engine.evaluate.PaperEvaluation;
 import org.ribond.engine.evaluate.PaperProtocol;
-import org.ribond.engine.evaluate.Ranking;
 import org.ribond.engine.evaluate.ScoreTally;
 import org.ribond.engine.evaluate.Summary;
 import org.ribond.engine.file.AtomicFile;
@@ -30,11 +29,6 @@ import org.ribond.engine.predict.Vote;
 /** Scores of a run's model by the sweep's protocols: numbers for its row, curves for the report. */
 final class SweepScores {
   private static final int MOST_POINTS = 300;
-
-  /** Bins of the reliability diagram: scores of rare events differ by their logarithm. */
-  private static final double[] RELIABILITY_EDGES = {
-    0, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1
-  };
 
   private final TrainedModel model;
   private final List<Complex> complexes;
@@ -81,16 +75,23 @@ final class SweepScores {
   /** Whole maps, with the mean of the members, calibrated where the model is. */
   void maps() {
     Optional<Calibration> calibration = Calibration.of(model.card());
-    ScoreTally tally;
+    MapScores scores;
     try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
-      tally = MapProtocol.run(predictor, complexes, done -> {}).pooled(Level.CONTACT);
+      scores = MapProtocol.run(predictor, complexes, done -> {});
     }
     float threshold = Float.parseFloat(model.card().getOrDefault(ModelCard.THRESHOLD, "0.5"));
-    Summary summary = Summary.of(tally, threshold);
+    MapEvaluation evaluation = scores.evaluation(Level.CONTACT, threshold);
+    Summary summary = evaluation.pooled();
     put("map", summary);
     put("map_prevalence", summary.prevalence());
     put("map_best_f1", summary.ranking().bestF1());
-    curves.put("map", curves(tally, summary));
+    put("map_lift", summary.ranking().lift());
+    numbers.put("map_pairs", String.valueOf(evaluation.pairs()));
+    put("map_once_roc_auc", evaluation.withoutCopies().rocAuc());
+    put("map_once_lift", evaluation.withoutCopies().lift());
+    put("map_mean_roc_auc", evaluation.perComplex().rocAuc());
+    put("map_mean_lift", evaluation.perComplex().lift());
+    curves.put("map", curves(scores.pooled(Level.CONTACT), summary));
   }
 
   private void put(String prefix, Summary summary) {
@@ -114,35 +115,12 @@ final class SweepScores {
   }
 
   private static Map<String, Object> curves(ScoreTally tally, Summary summary) {
-    Ranking ranking = tally.ranking();
-    List<List<Double>> points = new ArrayList<>();
-    int step = Math.max(1, ranking.points().size() / MOST_POINTS);
-    for (int i = 0; i < ranking.points().size(); i += step) {
-      points.add(point(ranking.points().get(i)));
-    }
-    if (!ranking.points().isEmpty()) {
-      points.add(point(ranking.points().getLast()));
-    }
-    List<List<Double>> reliability = new ArrayList<>();
-    for (CalibrationBin bin : tally.calibration(RELIABILITY_EDGES)) {
-      reliability.add(List.of(bin.meanScore(), bin.observed()));
-    }
-    Map<String, Object> curves = new LinkedHashMap<>();
-    curves.put("contacts", ranking.contacts());
-    curves.put("others", ranking.others());
-    curves.put("roc_auc", ranking.rocAuc());
-    curves.put("pr_auc", ranking.averagePrecision());
+    Map<String, Object> curves = ScoreCurve.of(tally, MOST_POINTS).json();
     curves.put("threshold", (double) summary.threshold());
     Confusion confusion = summary.confusion();
     curves.put(
         "confusion", List.of(confusion.tp(), confusion.fp(), confusion.tn(), confusion.fn()));
-    curves.put("points", points);
-    curves.put("reliability", reliability);
     return curves;
-  }
-
-  private static List<Double> point(Ranking.Point point) {
-    return List.of((double) point.threshold(), point.truePositives(), point.falsePositives());
   }
 
   /** Writes the curves, as JSON. */

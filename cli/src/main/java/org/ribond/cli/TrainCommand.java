@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.file.DataException;
@@ -84,6 +85,15 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Double> percentile;
 
   @Mixin private PlanOptions planOptions;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description =
+          "Networks trained at a time, which share the threads; the model is the same (default: as"
+              + " many as there are threads; on a GPU 1).")
+  private Optional<Integer> jobs;
+
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
 
@@ -127,6 +137,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Trains, without regard to a plan file. */
   void train() {
+    interruption.announce();
     Messages messages = common.messages();
     TrainingPlan plan = planOptions.plan();
     TrainingFiles files =
@@ -140,16 +151,27 @@ final class TrainCommand implements Callable<Integer> {
             "--threshold-percentile must be above 0 and below 100, with --sampling paper");
       }
     }
+    if (jobs.isPresent() && jobs.get() < 1) {
+      throw new UsageException("--jobs must be at least 1");
+    }
     boolean resuming = isResuming(files, messages);
     TrainingData.Source training = data.training();
     Optional<TrainingData.Source> validation = data.validation();
     Sampling.Samplers samplers = samplers(plan, training);
     Optional<Validation> judge = validation.map(source -> judge(plan, source, messages));
-    try (Backend backend = backendChoice.open(messages)) {
+    try (TrainingBackends backends =
+        new TrainingBackends(backendChoice, jobs, plan.members(), messages)) {
       TrainingRun run =
           new TrainingRun(
-              backend, plan, samplers, judge, inputs(training, validation), files.checkpoint());
+              backends.all(),
+              plan,
+              samplers,
+              judge,
+              inputs(training, validation),
+              files.checkpoint());
+      int atATime = backends.all().size();
       Completed completed = train(run, resuming, plan, files, messages);
+      Backend backend = backends.whole();
       SequencedMap<String, String> facts = facts(plan, training);
       if (percentile.isPresent()) {
         float threshold = unseenThreshold(completed, plan, samplers, backend);
@@ -157,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       TrainedModel model = model(completed, plan, facts, training, validation, backend, messages);
       ModelFile.write(files.model(), model);
-      Map<String, Object> summary = summary(completed.history(), completed.members(), model);
+      Map<String, Object> summary = summary(completed, atATime, model);
       files.writeMetrics(completed.history());
       files.writeRun(record(plan, training, validation, backend, summary));
       deleteCheckpoint(files);
@@ -166,6 +188,11 @@ final class TrainCommand implements Callable<Integer> {
         Output.line(Json.pretty(summary));
       }
     }
+  }
+
+  /** The complexes that were left out as a fold, if any. */
+  Optional<List<Complex>> heldOut() {
+    return data.heldOut();
   }
 
   private float unseenThreshold(
@@ -246,16 +273,21 @@ final class TrainCommand implements Callable<Integer> {
         case Completed completed -> completed;
         case InterruptedTraining stopped ->
             throw new InterruptedRunException(
-                "interrupted in epoch "
-                    + (stopped.epoch() + 1)
-                    + " of network "
-                    + (stopped.member() + 1)
+                "interrupted in "
+                    + places(stopped)
                     + "; the same command with --resume goes on from there");
       };
     } catch (DivergedException e) {
       deleteCheckpoint(files);
       throw new UsageException(e.getMessage());
     }
+  }
+
+  /** Where each network that was under way has stopped. */
+  private static String places(InterruptedTraining stopped) {
+    return stopped.epochs().entrySet().stream()
+        .map(entry -> "epoch %d of network %d".formatted(entry.getValue() + 1, entry.getKey() + 1))
+        .collect(Collectors.joining(" and "));
   }
 
   private static SequencedMap<String, String> facts(
@@ -290,9 +322,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** The result: keys epochs, seconds, samples_per_second, valid, members. */
-  private Map<String, Object> summary(
-      List<EpochReport> history, List<MemberReport> members, TrainedModel model) {
+  /**
+   * The result. Its {@code seconds} are those of the epochs, of all networks together and without
+   * validation; {@code wall_seconds} passed from the run's beginning to the end of its last epoch.
+   */
+  private Map<String, Object> summary(Completed completed, int atATime, TrainedModel model) {
+    List<EpochReport> history = completed.history();
     double seconds = history.stream().mapToDouble(EpochReport::seconds).sum();
     double samples = history.stream().mapToDouble(EpochReport::samples).sum();
     Map<String, Object> valid = new LinkedHashMap<>();
@@ -306,7 +341,7 @@ final class TrainCommand implements Callable<Integer> {
               }
             });
     List<Map<String, Object>> best = new ArrayList<>();
-    for (MemberReport member : members) {
+    for (MemberReport member : completed.members()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("best_epoch", member.epoch() + 1);
       member.score().ifPresent(score -> entry.put("valid_pr_auc", score));
@@ -317,6 +352,8 @@ final class TrainCommand implements Callable<Integer> {
     summary.put("epochs", history.size());
     summary.put("seconds", seconds);
     summary.put("samples_per_second", samples / seconds);
+    summary.put("jobs", atATime);
+    summary.put("wall_seconds", completed.seconds());
     summary.put("valid", valid);
     summary.put("members", best);
     return summary;

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.ribond.engine.complex.Complex;
 import org.ribond.engine.complex.ComplexesFile;
+import org.ribond.engine.complex.CrossFold;
 import org.ribond.engine.complex.ShippedData;
 import org.ribond.engine.complex.ShippedData.Side;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the data to train and to validate with. */
@@ -36,6 +38,10 @@ final class TrainingData {
           "Complexes to judge epochs, to calibrate and to choose a threshold by; none: train all"
               + " epochs, uncalibrated (default: that side of pdb with --data pdb, else none).")
   private Optional<String> valid;
+
+  @Mixin private FoldOptions fold;
+
+  private Optional<CrossFold> sides = Optional.empty();
 
   /**
    * Complexes and where they are from.
@@ -62,13 +68,41 @@ final class TrainingData {
   /** What to train on. */
   Source training() {
     StandardInput.requireOnce(data, valid.orElse(null));
-    return read(data, Side.TRAIN);
+    return fold.isGiven() ? side("train", sides().training()) : read(data, Side.TRAIN);
   }
 
-  /** What to validate with, if anything. */
+  /**
+   * What to validate with, if anything.
+   *
+   * @throws UsageException if a file is named beside a fold, which has its own
+   */
   Optional<Source> validation() {
+    if (fold.isGiven()) {
+      if (valid.isPresent() && !valid.get().equals(NONE)) {
+        throw new UsageException("--fold takes its validation from the data: --valid is for none");
+      }
+      return valid.isPresent() || sides().validation().isEmpty()
+          ? Optional.empty()
+          : Optional.of(side("valid", sides().validation()));
+    }
     String name = valid.orElse(data.equals(ShippedData.NAME) ? ShippedData.NAME : NONE);
     return name.equals(NONE) ? Optional.empty() : Optional.of(read(name, Side.VALID));
+  }
+
+  /** The complexes of the fold that is left out, if one is. */
+  Optional<List<Complex>> heldOut() {
+    return fold.isGiven() ? Optional.of(sides().test()) : Optional.empty();
+  }
+
+  private CrossFold sides() {
+    if (sides.isEmpty()) {
+      sides = Optional.of(fold.of(ShippedData.readNamed(data)));
+    }
+    return sides.get();
+  }
+
+  private Source side(String name, List<Complex> complexes) {
+    return Source.of(shortName(data) + " (" + fold.name() + ", " + name + ")", complexes);
   }
 
   private static Source read(String name, Side side) {
@@ -76,6 +110,10 @@ final class TrainingData {
       String sideName = side == Side.TRAIN ? "train" : "valid";
       return Source.of(name + " (" + sideName + ")", ShippedData.read(side));
     }
-    return Source.of(String.valueOf(Path.of(name).getFileName()), ComplexesFile.read(name));
+    return Source.of(shortName(name), ComplexesFile.read(name));
+  }
+
+  private static String shortName(String name) {
+    return String.valueOf(Path.of(name).getFileName());
   }
 }

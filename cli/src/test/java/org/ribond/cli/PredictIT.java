@@ -2,6 +2,7 @@ package org.ribond.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,6 +77,33 @@ class PredictIT {
         .skip(1)
         .map(line -> line.split("\t", -1))
         .toList();
+  }
+
+  @Test
+  void models_severalSeparatedByCommas_voteAsOneEnsemble() {
+    List<String> one = cells(predict(proteins, rnas, "--all", "--vote", "all"));
+    for (int vote : new int[] {3, 4}) {
+      Result both =
+          RibondProcess.run(
+              "predict",
+              "-q",
+              "--model",
+              MODEL + "," + MODEL,
+              proteins,
+              rnas,
+              "--all",
+              "--vote",
+              vote);
+      assertEquals(one, cells(both));
+    }
+    Result mean =
+        RibondProcess.run("predict", "-q", "--model", MODEL + "," + MODEL, proteins, rnas, "--all");
+    assertEquals(one.size(), cells(mean).size());
+    assertNotEquals(one, cells(mean));
+  }
+
+  private static List<String> cells(Result result) {
+    return rows(done(result).stdout()).stream().map(row -> String.join(" ", row)).toList();
   }
 
   @Test

@@ -5,13 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +129,126 @@ class SweepIT {
     assertTrue(page.contains("0006-activation-glu-seed-2-window-5"));
     assertTrue(page.contains("<svg"));
     assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("http"), "needs a network");
+    assertTrue(page.contains(">By activation<"), "no chart by activation");
     assertTrue(Files.exists(whole.resolve("report/map-roc.svg")));
+    assertFalse(Files.exists(whole.resolve("report/map-roc.png")));
+    Result pictures = RibondProcess.run("report", whole.toString(), "--png");
+    assertEquals(0, pictures.exitCode(), pictures.stderr());
+    BufferedImage picture =
+        ImageIO.read(whole.resolve("report/activation-map-pr-auc.png").toFile());
+    assertTrue(picture.getWidth() > 1000);
+  }
+
+  /** The table without times, which are never the same. */
+  private static List<String> withoutTimes(Path results) throws IOException {
+    List<String[]> rows =
+        Files.readAllLines(results).stream().map(line -> line.split("\t", -1)).toList();
+    List<String> columns = List.of(rows.getFirst());
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, row.length)
+                    .filter(i -> !columns.get(i).contains("second"))
+                    .mapToObj(i -> row[i])
+                    .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  @Test
+  void jobs_twoAtATime_giveTheSameRows() throws IOException {
+    Path one = directory.resolve("one");
+    Path two = directory.resolve("two");
+    Result first = sweep("--windows", "3", "--out", one.toString());
+    Result second = sweep("--windows", "3", "--out", two.toString(), "--jobs", "2");
+
+    assertEquals(0, first.exitCode(), first.stderr());
+    assertEquals(0, second.exitCode(), second.stderr());
+    assertEquals(
+        withoutTimes(one.resolve("results.tsv")), withoutTimes(two.resolve("results.tsv")));
+  }
+
+  @Test
+  void sweep_inAFolderThatAnotherHas_isRefusedInOneLine() throws IOException {
+    Path out = Files.createDirectory(directory.resolve("taken"));
+    try (FileChannel other =
+            FileChannel.open(
+                out.resolve("sweep.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertTrue(lock.isValid());
+      Result whole = sweep("--out", out.toString());
+      Result job = sweep("--out", out.toString(), "--job", "1");
+      for (Result refused : List.of(whole, job)) {
+        assertEquals(2, refused.exitCode(), refused.stderr());
+        assertEquals(1, refused.stderr().lines().count(), refused.stderr());
+        assertTrue(refused.stderr().contains("another sweep is under way"), refused.stderr());
+      }
+    }
+    Result free = sweep("--out", out.toString(), "--job", "1");
+    assertEquals(0, free.exitCode(), free.stderr());
+  }
+
+  @Test
+  void crossvalidate_threeFolds_testsEachComplexOnceAndIsOverAfterOneGo() throws IOException {
+    Path out = directory.resolve("folds");
+    Object[] command = {
+      "crossvalidate",
+      "--data",
+      directory.resolve("data.jsonl"),
+      "--folds",
+      4,
+      "--out",
+      out,
+      "--hidden",
+      "8,4",
+      "--epochs",
+      2,
+      "--batch",
+      64,
+      "--members",
+      1,
+      "--window",
+      5,
+      "--json"
+    };
+    Result result = RibondProcess.run(command);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    JsonNode json = new ObjectMapper().readTree(result.stdout());
+    double sum = 0;
+    for (JsonNode fold : json.path("folds")) {
+      assertEquals(1, fold.path("map_pairs").asInt(), fold.toString());
+      sum += fold.path("map_roc_auc").asDouble();
+    }
+    assertEquals(4, json.path("folds").size());
+    assertEquals(sum / 4, json.path("mean").path("map_roc_auc").asDouble(), 1e-9);
+    assertTrue(json.path("sd").path("map_roc_auc").asDouble() > 0);
+
+    Path model = out.resolve("0002-fold-2_4/model.safetensors");
+    Result evaluated =
+        RibondProcess.run(
+            "evaluate",
+            "--json",
+            "--model",
+            model,
+            "--data",
+            directory.resolve("data.jsonl"),
+            "--fold",
+            "2/4",
+            "--replicates",
+            0);
+    assertEquals(0, evaluated.exitCode(), evaluated.stderr());
+    assertEquals(
+        json.path("folds").path(1).path("map_roc_auc").asDouble(),
+        new ObjectMapper().readTree(evaluated.stdout()).path("roc_auc").asDouble(),
+        1e-5);
+
+    FileTime before = Files.getLastModifiedTime(model);
+    assertEquals(result.stdout(), RibondProcess.run(command).stdout());
+    assertEquals(before, Files.getLastModifiedTime(model));
+    List<String> table =
+        Files.readAllLines(out.resolve("results.tsv")).stream()
+            .map(line -> line.split("\t", -1)[2])
+            .toList();
+    assertEquals(List.of("fold", "1/4", "2/4", "3/4", "4/4"), table);
   }
 }

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
 import org.ribond.engine.complex.Chain;
 import org.ribond.engine.complex.Complex;
@@ -171,12 +173,65 @@ class TrainIT {
     }
   }
 
+  /** Whatever the number of networks at a time then and now. */
   private static void assertResumesToTheSameModel(Path out) throws IOException {
-    Result result = RibondProcess.run(train(out, "--resume"));
+    Result result = RibondProcess.run(train(out, "--resume", "--jobs", 1));
 
     assertEquals(0, result.exitCode(), result.stderr());
     assertArrayEquals(model, Files.readAllBytes(out));
     assertFalse(Files.exists(checkpoint(out)), "the checkpoint of a run that is done is removed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 3", "2, 2", "3, 1"})
+  void jobs_ofAnyNumber_giveTheSameBytes(int jobs, int threads) throws IOException {
+    Path out = directory.resolve("jobs" + jobs + "-" + threads + ".safetensors");
+
+    Result result = RibondProcess.run(train(out, "--jobs", jobs, "--threads", threads));
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertArrayEquals(model, Files.readAllBytes(out));
+    List<String> epochs =
+        Files.readAllLines(directory.resolve("jobs" + jobs + "-" + threads + ".metrics.tsv"));
+    assertEquals(1 + 2 * EPOCHS, epochs.size());
+    assertTrue(epochs.get(EPOCHS).startsWith("1\t" + EPOCHS + "\t"), epochs.get(EPOCHS));
+  }
+
+  @Test
+  void messages_ofNetworksSideBySide_sayWhichNetworkAnEpochBelongsTo() {
+    Path out = directory.resolve("told.safetensors");
+    List<Object> arguments = new ArrayList<>(List.of(train(out, "--jobs", 2)));
+    arguments.remove("-q");
+
+    Result result = RibondProcess.run(arguments.toArray());
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertTrue(result.stderr().contains("ribond: 2 networks at a time"), result.stderr());
+    for (String epoch : List.of("member 1, epoch 2: loss", "member 2, epoch 1: loss")) {
+      assertTrue(result.stderr().contains("ribond: " + epoch), result.stderr());
+    }
+  }
+
+  @Test
+  void interrupt_beforeTrainingBegins_endsWithCode5AndOneLine() throws Exception {
+    assumeFalse(ignoresInterrupts(), "skipped: this process was started with SIGINT ignored");
+    Path out = directory.resolve("early.safetensors");
+    List<Object> arguments = new ArrayList<>(List.of(train(out)));
+    arguments.set(arguments.indexOf("--data") + 1, "-");
+    Path messages = directory.resolve("early.err");
+    Process process =
+        RibondProcess.builder(arguments.toArray()).redirectError(messages.toFile()).start();
+
+    // What a pipe cannot hold has been read, and so the data are being read.
+    process.getOutputStream().write(new byte[1 << 20]);
+    process.getOutputStream().flush();
+    signal(process, "INT");
+
+    assertEquals(5, process.exitValue(), Files.readString(messages));
+    assertEquals(
+        "ribond: interrupted before training began; the same command starts again",
+        Files.readString(messages).strip());
+    assertFalse(Files.exists(out));
   }
 
   @Test
@@ -189,7 +244,10 @@ class TrainIT {
 
     assertEquals(5, process.exitValue(), messages(out));
     assertTrue(
-        messages(out).matches("ribond: interrupted in epoch \\d+ of network [12]; .*--resume.*\\R"),
+        messages(out)
+            .matches(
+                "ribond: interrupted in epoch \\d+ of network [12]( and epoch \\d+ of network 2)?;"
+                    + " .*--resume.*\\R"),
         messages(out));
     assertTrue(Files.exists(checkpoint(out)));
     assertFalse(Files.exists(out));

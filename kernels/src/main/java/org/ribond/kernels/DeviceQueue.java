@@ -1,5 +1,6 @@
 package org.ribond.kernels;
 
+import java.util.Optional;
 import org.ribond.engine.compute.Device;
 
 /**
@@ -54,9 +55,10 @@ public interface DeviceQueue extends AutoCloseable {
 
   /**
    * Records what {@code launches} launches instead of queueing it. It may neither allocate nor
-   * wait.
+   * wait. Nothing if the driver refuses to record, which is then told as a note; nothing was
+   * queued.
    */
-  default Recording record(Runnable launches) {
+  default Optional<Recording> record(Runnable launches) {
     throw new UnsupportedOperationException("no recordings on " + device().name());
   }
 

@@ -1,15 +1,16 @@
 package org.ribond.kernels;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.Attention;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.MomentumStep;
 import org.ribond.engine.compute.Shapes;
 import org.ribond.engine.compute.StepVariables;
 import org.ribond.engine.compute.WindowInput;
@@ -21,18 +22,6 @@ import org.ribond.engine.compute.WindowInput;
  * device gives the same bits every time.
  */
 public final class GpuBackend implements Backend {
-  private static final int GROUP = 256;
-  private static final int WINDOW_SAMPLES = 16;
-  private static final int WINDOW_COLUMNS = 64;
-  private static final int STRIP = 32;
-  private static final int GRADIENT_SLOTS = 4;
-  private static final int GRADIENT_LETTERS = 32;
-  private static final int GRADIENT_SEGMENT = 512;
-  private static final int MOST_GRADIENT_SEGMENTS = 32;
-  private static final int SUM_SEGMENT = 128;
-  private static final int MOST_SUM_SEGMENTS = 256;
-  private static final int LOSS_GROUPS = 128;
-  private static final int LOSS_STRIDE = 4;
   private static final int GPU_ROWS = 32_768;
   private static final int PROCESSOR_ROWS = 1_024;
 
@@ -40,8 +29,11 @@ public final class GpuBackend implements Backend {
   private final DeviceQueue queue;
   private final Workspace workspace;
   private final StepRecorder recorder;
-  private final Arguments arguments;
-  private final Partials partials;
+  private final WindowOperations windows;
+  private final ElementOperations elements;
+  private final RowOperations rows;
+  private final AttentionOperations attentions;
+  private final ChosenElements chosen;
   private final Gemm gemm;
   private boolean closed;
 
@@ -60,14 +52,18 @@ public final class GpuBackend implements Backend {
       queue.close();
       throw e;
     }
-    arguments = new Arguments(recorder);
-    partials = new Partials(queue, arguments);
+    Kernels kernels = new Kernels(queue, recorder);
+    windows = new WindowOperations(kernels, workspace);
+    elements = new ElementOperations(kernels);
+    rows = new RowOperations(kernels, workspace);
+    attentions = new AttentionOperations(kernels, workspace);
+    chosen = new ChosenElements(queue, recorder, kernels, workspace);
     gemm =
         switch (kind) {
-          case TILED -> new TiledGemm(queue, workspace, arguments);
-          case PANEL -> new PanelGemm(queue, workspace, arguments);
-          case TF32 -> new TensorGemm(queue, workspace, arguments, "tf32");
-          case BF16 -> new TensorGemm(queue, workspace, arguments, "bf16");
+          case TILED -> new TiledGemm(kernels, workspace);
+          case PANEL -> new PanelGemm(kernels, workspace, queue.vectorWidth());
+          case TF32 -> new TensorGemm(kernels, workspace, "tf32");
+          case BF16 -> new TensorGemm(kernels, workspace, "bf16");
         };
   }
 
@@ -152,35 +148,13 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void fill(Matrix matrix, float value) {
-    GpuMatrix target = own(matrix);
-    if (!target.isEmpty()) {
-      queue
-          .launch("fill")
-          .memory(target.memory())
-          .integer(target.stride())
-          .integer(target.rows())
-          .integer(target.columns())
-          .real(value)
-          .run(groups(target), 1, 1, GROUP, 1);
-    }
+    elements.fill(own(matrix), value);
   }
 
   @Override
   public void copy(Matrix from, Matrix to) {
     Shapes.same("copy", "from", from, "to", to);
-    GpuMatrix source = own(from);
-    GpuMatrix target = own(to);
-    if (!target.isEmpty()) {
-      queue
-          .launch("copyMatrix")
-          .memory(source.memory())
-          .integer(source.stride())
-          .memory(target.memory())
-          .integer(target.stride())
-          .integer(target.rows())
-          .integer(target.columns())
-          .run(groups(target), 1, 1, GROUP, 1);
-    }
+    elements.copy(own(from), own(to));
   }
 
   @Override
@@ -195,113 +169,23 @@ public final class GpuBackend implements Backend {
   public void windowSum(
       List<WindowInput> inputs, List<Matrix> weights, Matrix out, Epilogue epilogue) {
     Shapes.windowSum(inputs, weights, out, epilogue);
-    GpuMatrix target = own(out);
-    List<GpuMatrix> ownWeights = new ArrayList<>();
-    weights.forEach(matrix -> ownWeights.add(own(matrix)));
-    check(epilogue);
-    if (target.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < inputs.size(); i += 2) {
-      boolean last = i + 2 >= inputs.size();
-      Launch launch = queue.launch("windowSum");
-      input(launch, inputs.get(i), ownWeights.get(i), true);
-      boolean pair = i + 1 < inputs.size();
-      int second = pair ? i + 1 : i;
-      input(launch, inputs.get(second), ownWeights.get(second), pair);
-      launch
-          .integer(i > 0 ? 1 : 0)
-          .memory(target.memory())
-          .integer(target.stride())
-          .integer(target.rows())
-          .integer(target.columns());
-      arguments
-          .epilogue(launch, last ? epilogue : Epilogue.NONE)
-          .run(
-              Math.ceilDiv(target.rows(), WINDOW_SAMPLES),
-              Math.ceilDiv(target.columns(), WINDOW_COLUMNS),
-              1,
-              WINDOW_COLUMNS / 4,
-              WINDOW_SAMPLES);
-    }
-  }
-
-  private void input(Launch launch, WindowInput input, GpuMatrix weights, boolean present) {
-    launch
-        .memory(own(input.letters()).memory())
-        .memory(own(input.positions()).memory())
-        .integer(input.first())
-        .integer(input.alphabet())
-        .integer(present ? input.halfWindow() : -1)
-        .memory(weights.memory())
-        .integer(weights.stride());
+    windows.windowSum(
+        inputs.stream().map(this::own).toList(),
+        weights.stream().map(this::own).toList(),
+        own(out),
+        own(epilogue));
   }
 
   @Override
   public void windowSumGradient(WindowInput input, Matrix dz, Matrix gradient) {
     Shapes.windowSumGradient(input, dz, gradient);
-    GpuMatrix source = own(dz);
-    GpuMatrix target = own(gradient);
-    GpuInts letters = own(input.letters());
-    GpuInts positions = own(input.positions());
-    if (source.isEmpty() || target.isEmpty()) {
-      return;
-    }
-    int segments = Math.clamp(dz.rows() / GRADIENT_SEGMENT, 1, MOST_GRADIENT_SEGMENTS);
-    int slotGroups = Math.ceilDiv(2 * input.halfWindow() + 1, GRADIENT_SLOTS);
-    int letterGroups = Math.ceilDiv(input.alphabet(), GRADIENT_LETTERS);
-    int stride = target.stride();
-    DeviceMemory sums = workspace.floats((long) segments * target.rows() * stride);
-    queue
-        .launch("windowSumGradient")
-        .memory(letters.memory())
-        .memory(positions.memory())
-        .integer(input.first())
-        .integer(input.alphabet())
-        .integer(input.halfWindow())
-        .memory(source.memory())
-        .integer(source.stride())
-        .integer(source.rows())
-        .integer(source.columns())
-        .integer(Math.ceilDiv(source.rows(), segments))
-        .integer(slotGroups)
-        .memory(sums)
-        .integer(stride)
-        .memory(recorder.words())
-        .run(
-            Math.ceilDiv(source.columns(), STRIP),
-            segments,
-            slotGroups * letterGroups,
-            STRIP,
-            GRADIENT_SLOTS);
-    partials.reduce(sums, stride, segments, true, target, Epilogue.NONE);
+    windows.windowSumGradient(own(input), own(dz), own(gradient));
   }
 
   @Override
   public void pairSum(Matrix p, Matrix q, long first, Matrix out, Epilogue epilogue) {
     Shapes.pairSum(p, q, first, out, epilogue);
-    GpuMatrix residues = own(p);
-    GpuMatrix bases = own(q);
-    GpuMatrix target = own(out);
-    check(epilogue);
-    if (target.isEmpty()) {
-      return;
-    }
-    Launch launch =
-        queue
-            .launch("pairSum")
-            .memory(residues.memory())
-            .integer(residues.stride())
-            .memory(bases.memory())
-            .integer(bases.stride())
-            .integer((int) (first / q.rows()))
-            .integer((int) (first % q.rows()))
-            .integer(q.rows())
-            .memory(target.memory())
-            .integer(target.stride())
-            .integer(target.rows())
-            .integer(target.columns());
-    arguments.epilogue(launch, epilogue).run(groups(target), 1, 1, GROUP, 1);
+    windows.pairSum(own(p), own(q), first, own(out), own(epilogue));
   }
 
   // ---- dense layers ----
@@ -316,9 +200,8 @@ public final class GpuBackend implements Backend {
       Matrix c,
       Epilogue epilogue) {
     Shapes.gemm(transposeA, transposeB, a, b, c, epilogue);
-    check(epilogue);
     Product product =
-        Product.of(transposeA, transposeB, own(a), own(b), accumulate, own(c), epilogue);
+        Product.of(transposeA, transposeB, own(a), own(b), accumulate, own(c), own(epilogue));
     if (!product.c().isEmpty()) {
       gemm.multiply(product);
     }
@@ -329,46 +212,126 @@ public final class GpuBackend implements Backend {
       Activation activation, Dropout dropout, Matrix output, Matrix gradient) {
     Shapes.reversible(activation);
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
-    GpuMatrix source = own(output);
-    GpuMatrix target = own(gradient);
-    if (target.isEmpty()) {
-      return;
-    }
-    Launch launch =
-        queue
-            .launch("activationGradient")
-            .memory(source.memory())
-            .integer(source.stride())
-            .memory(target.memory())
-            .integer(target.stride())
-            .integer(target.rows())
-            .integer(target.columns())
-            .integer(Arguments.code(activation));
-    arguments.dropout(launch, dropout).run(groups(target), 1, 1, GROUP, 1);
+    elements.activationGradient(activation, dropout, own(output), own(gradient));
+  }
+
+  @Override
+  public void slopeGradient(Activation activation, Dropout dropout, Matrix z, Matrix gradient) {
+    Shapes.same("slopeGradient", "z", z, "gradient", gradient);
+    elements.slopeGradient(activation, dropout, own(z), own(gradient));
   }
 
   @Override
   public void columnSums(Matrix a, boolean accumulate, Matrix sums) {
     Shapes.columnSums(a, sums);
-    GpuMatrix source = own(a);
-    GpuMatrix target = own(sums);
-    if (target.isEmpty()) {
-      return;
-    }
-    int segments = Math.clamp(source.rows() / SUM_SEGMENT, 1, MOST_SUM_SEGMENTS);
-    int stride = target.stride();
-    DeviceMemory parts = workspace.floats((long) segments * stride);
-    queue
-        .launch("columnSums")
-        .memory(source.memory())
-        .integer(source.stride())
-        .integer(source.rows())
-        .integer(source.columns())
-        .integer(Math.ceilDiv(source.rows(), segments))
-        .memory(parts)
-        .integer(stride)
-        .run(Math.ceilDiv(source.columns(), STRIP), segments, 1, STRIP, 8);
-    partials.reduce(parts, stride, segments, accumulate, target, Epilogue.NONE);
+    rows.columnSums(own(a), accumulate, own(sums));
+  }
+
+  // ---- element-wise operations ----
+
+  @Override
+  public void add(Matrix from, Matrix to) {
+    Shapes.same("add", "from", from, "to", to);
+    elements.add(own(from), own(to));
+  }
+
+  @Override
+  public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix out) {
+    Shapes.same("multiply", "a", a, "b", b);
+    Shapes.same("multiply", "a", a, "out", out);
+    elements.multiply(own(a), own(b), accumulate, own(out));
+  }
+
+  @Override
+  public void scale(Matrix matrix, float factor) {
+    elements.scale(own(matrix), factor);
+  }
+
+  @Override
+  public void squaredSum(Matrix a, Matrix sum) {
+    Shapes.single("squaredSum", "sum", sum);
+    rows.squaredSum(own(a), own(sum));
+  }
+
+  @Override
+  public void clip(List<Matrix> matrices, float norm, Matrix squares) {
+    Shapes.single("clip", "squares", squares);
+    fill(squares, 0);
+    matrices.forEach(matrix -> rows.squaredSum(own(matrix), own(squares)));
+    matrices.forEach(matrix -> elements.scaleToNorm(own(matrix), norm, own(squares)));
+  }
+
+  @Override
+  public void submatrix(Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
+    Shapes.submatrix("submatrix", from, someRows, someColumns, to);
+    chosen.copy(own(from), someRows, someColumns, factor, own(to));
+  }
+
+  @Override
+  public void addSubmatrix(
+      Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
+    Shapes.submatrix("addSubmatrix", to, someRows, someColumns, from);
+    chosen.add(own(from), someRows, someColumns, factor, own(to));
+  }
+
+  // ---- layers of other kinds ----
+
+  @Override
+  public void gaussian(Matrix x, Matrix centres, Matrix widths, Matrix out) {
+    Shapes.gaussian("gaussian", x, centres, widths, out);
+    elements.gaussian(own(x), own(centres), own(widths), own(out));
+  }
+
+  @Override
+  public void gaussianGradient(
+      Matrix x,
+      Matrix centres,
+      Matrix widths,
+      Matrix out,
+      Matrix gradient,
+      Matrix centresGradient,
+      Matrix widthsGradient) {
+    Shapes.gaussian("gaussianGradient", x, centres, widths, out);
+    Shapes.gaussian("gaussianGradient", x, centresGradient, widthsGradient, gradient);
+    rows.gaussianGradient(
+        own(x),
+        own(centres),
+        own(widths),
+        own(out),
+        own(gradient),
+        own(centresGradient),
+        own(widthsGradient));
+  }
+
+  @Override
+  public void attention(
+      Attention attention, Matrix queries, Matrix keys, Matrix values, Matrix out) {
+    Shapes.attention("attention", attention, queries, keys, values, out);
+    attentions.forward(attention, own(queries), own(keys), own(values), own(out));
+  }
+
+  @Override
+  public void attentionGradient(
+      Attention attention,
+      Matrix queries,
+      Matrix keys,
+      Matrix values,
+      Matrix gradient,
+      Matrix queriesGradient,
+      Matrix keysGradient,
+      Matrix valuesGradient) {
+    Shapes.attention("attentionGradient", attention, queries, keys, values, gradient);
+    Shapes.attention(
+        "attentionGradient", attention, queries, queriesGradient, keysGradient, valuesGradient);
+    attentions.backward(
+        attention,
+        own(queries),
+        own(keys),
+        own(values),
+        own(gradient),
+        own(queriesGradient),
+        own(keysGradient),
+        own(valuesGradient));
   }
 
   // ---- loss and optimiser ----
@@ -383,82 +346,34 @@ public final class GpuBackend implements Backend {
       Matrix gradient,
       Matrix loss) {
     Shapes.softmaxCrossEntropy(logits, labels, weights, first, gradient, loss);
-    GpuMatrix source = own(logits);
-    GpuMatrix target = own(gradient);
-    GpuInts classes = own(labels);
-    GpuMatrix sampleWeights = own(weights);
-    GpuMatrix total = own(loss);
-    if (source.isEmpty()) {
-      return;
-    }
-    int groups = Math.clamp(Math.ceilDiv(source.rows(), GROUP), 1, LOSS_GROUPS);
-    DeviceMemory parts = workspace.floats((long) groups * LOSS_STRIDE);
-    queue
-        .launch("softmaxCrossEntropy")
-        .memory(source.memory())
-        .integer(source.stride())
-        .memory(classes.memory())
-        .memory(sampleWeights.memory())
-        .integer(first)
-        .real(scale)
-        .memory(target.memory())
-        .integer(target.stride())
-        .integer(source.rows())
-        .integer(source.columns())
-        .integer(groups)
-        .memory(parts)
-        .memory(recorder.words())
-        .run(groups, 1, 1, GROUP, 1);
-    partials.reduce(parts, LOSS_STRIDE, groups, true, total, Epilogue.NONE);
+    rows.softmaxCrossEntropy(
+        own(logits), own(labels), own(weights), first, scale, own(gradient), own(loss));
+  }
+
+  @Override
+  public void focus(Matrix logits, float focus, Matrix gradient, Matrix loss) {
+    Shapes.same("focus", "logits", logits, "gradient", gradient);
+    Shapes.single("focus", "loss", loss);
+    rows.focus(own(logits), focus, own(gradient), own(loss));
   }
 
   @Override
   public void softmax(Matrix logits, Matrix probabilities) {
     Shapes.same("softmax", "logits", logits, "probabilities", probabilities);
-    GpuMatrix source = own(logits);
-    GpuMatrix target = own(probabilities);
-    if (target.isEmpty()) {
-      return;
-    }
-    queue
-        .launch("softmax")
-        .memory(source.memory())
-        .integer(source.stride())
-        .memory(target.memory())
-        .integer(target.stride())
-        .integer(source.rows())
-        .integer(source.columns())
-        .run(Math.ceilDiv(source.rows(), GROUP), 1, 1, GROUP, 1);
+    rows.softmax(own(logits), own(probabilities));
   }
 
   @Override
   public void adam(Matrix weights, Matrix gradient, Matrix m, Matrix v, AdamStep step) {
     Shapes.adam(weights, gradient, m, v);
-    GpuMatrix target = own(weights);
-    GpuMatrix slope = own(gradient);
-    GpuMatrix first = own(m);
-    GpuMatrix second = own(v);
-    if (target.isEmpty()) {
-      return;
-    }
-    queue
-        .launch("adam")
-        .memory(target.memory())
-        .memory(slope.memory())
-        .memory(first.memory())
-        .memory(second.memory())
-        .integer(target.stride())
-        .integer(target.rows())
-        .integer(target.columns())
-        .real(step.correctedRate())
-        .real(step.beta1())
-        .real(step.beta2())
-        .real(step.epsilon())
-        .real(step.secondMomentCorrection())
-        .real(step.l2())
-        .real((float) ((double) step.learningRate() * step.decoupledDecay()))
-        .memory(recorder.words())
-        .run(groups(target), 1, 1, GROUP, 1);
+    elements.adam(own(weights), own(gradient), own(m), own(v), step);
+  }
+
+  @Override
+  public void momentum(Matrix weights, Matrix gradient, Matrix velocity, MomentumStep step) {
+    Shapes.same("momentum", "weights", weights, "gradient", gradient);
+    Shapes.same("momentum", "weights", weights, "velocity", velocity);
+    elements.momentum(own(weights), own(gradient), own(velocity), step);
   }
 
   @Override
@@ -480,14 +395,20 @@ public final class GpuBackend implements Backend {
     return queue;
   }
 
-  private static int groups(GpuMatrix matrix) {
-    return Partials.groups(matrix.rows(), matrix.columns());
+  // ---- operands are this backend's ----
+
+  private Epilogue own(Epilogue epilogue) {
+    epilogue.bias().ifPresent(this::own);
+    return epilogue;
   }
 
-  private void check(Epilogue epilogue) {
-    if (epilogue.bias().isPresent()) {
-      own(epilogue.bias().get());
-    }
+  private WindowOperations.Input own(WindowInput input) {
+    return new WindowOperations.Input(
+        own(input.letters()),
+        own(input.positions()),
+        input.first(),
+        input.alphabet(),
+        input.halfWindow());
   }
 
   private GpuMatrix own(Matrix matrix) {

@@ -9,7 +9,8 @@ import org.ribond.engine.compute.StepVariables;
  *
  * <p>The first step of a sequence is run as it comes, so that all kernels are loaded and all memory
  * is there; the second is recorded, unless the first waited for the device or transferred
- * something, which a recording cannot repeat. One sequence is kept.
+ * something, which a recording cannot repeat. One sequence is kept. Where the driver refuses to
+ * record, steps are run as they come.
  */
 final class StepRecorder implements AutoCloseable {
   private static final int WORDS = 8;
@@ -29,6 +30,7 @@ final class StepRecorder implements AutoCloseable {
   private boolean recording;
   private boolean trying;
   private boolean waited;
+  private boolean refused;
 
   /**
    * A recorded step.
@@ -58,7 +60,7 @@ final class StepRecorder implements AutoCloseable {
 
   /** Runs {@code operations}, or a recording of them where the queue can record. */
   void step(Object key, StepVariables variables, Runnable operations) {
-    if (!queue.canRecord()) {
+    if (refused || !queue.canRecord()) {
       operations.run();
       return;
     }
@@ -75,6 +77,10 @@ final class StepRecorder implements AutoCloseable {
     if (take.isEmpty() || take.get().generation() != workspace.generation()) {
       dropTake();
       record(variables, operations);
+      if (refused) {
+        operations.run();
+        return;
+      }
     }
     StepVariables recorded = take.orElseThrow().variables();
     queue
@@ -82,11 +88,17 @@ final class StepRecorder implements AutoCloseable {
         .memory(moving)
         .integer(variables.step() - recorded.step())
         .integer(variables.first() - recorded.first())
-        .real(variables.scale())
-        .real(variables.adam().correctedRate())
-        .real(variables.adam().secondMomentCorrection())
+        .real(factor(variables.scale()))
+        .real(factor(variables.correctedRate()))
+        .real(factor(variables.secondMomentCorrection()))
+        .real(factor(variables.learningRate()))
         .run(1, 1, 1, SETTING_ITEMS, 1);
     take.get().kernels().replay();
+  }
+
+  /** No bits of a factor may be those of 0, which stands for the recorded one. */
+  private static float factor(float value) {
+    return value == 0 ? -0f : value;
   }
 
   /** Notes that the host waited for the device or reached into its memory. */
@@ -108,8 +120,8 @@ final class StepRecorder implements AutoCloseable {
     int generation = workspace.generation();
     recording = true;
     try {
-      DeviceQueue.Recording kernels = queue.record(operations);
-      take = Optional.of(new Take(kernels, variables, generation));
+      take = queue.record(operations).map(kernels -> new Take(kernels, variables, generation));
+      refused = take.isEmpty();
     } finally {
       recording = false;
     }

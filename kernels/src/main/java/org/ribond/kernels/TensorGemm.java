@@ -20,10 +20,10 @@ public final class TensorGemm implements Gemm {
    *
    * @param format {@code tf32} or {@code bf16}: the beginning of their names
    */
-  TensorGemm(DeviceQueue queue, Workspace workspace, Arguments arguments, String format) {
-    this.products = new TiledGemm(queue, workspace, arguments);
+  TensorGemm(Kernels kernels, Workspace workspace, String format) {
+    this.products = new TiledGemm(kernels, workspace);
     this.format = format;
-    this.computeUnits = Math.max(1, queue.device().computeUnits());
+    this.computeUnits = kernels.computeUnits();
   }
 
   @Override

@@ -10,18 +10,14 @@ final class TiledGemm implements Gemm {
   /** Most columns of a result that the thin kernels take. */
   static final int THIN_COLUMNS = 4;
 
-  private final DeviceQueue queue;
+  private final Kernels kernels;
   private final Workspace workspace;
-  private final Arguments arguments;
-  private final Partials partials;
   private final int computeUnits;
 
-  TiledGemm(DeviceQueue queue, Workspace workspace, Arguments arguments) {
-    this.queue = queue;
+  TiledGemm(Kernels kernels, Workspace workspace) {
+    this.kernels = kernels;
     this.workspace = workspace;
-    this.arguments = arguments;
-    this.partials = new Partials(queue, arguments);
-    this.computeUnits = Math.max(1, queue.device().computeUnits());
+    this.computeUnits = kernels.computeUnits();
   }
 
   @Override
@@ -45,22 +41,18 @@ final class TiledGemm implements Gemm {
     int stride = c.stride();
     DeviceMemory target =
         split ? workspace.floats((long) splits * product.m() * stride) : c.memory();
-    Launch launch =
-        queue
-            .launch(kernel)
-            .memory(product.a().memory())
-            .integer(product.a().stride())
-            .memory(product.b().memory())
-            .integer(product.b().stride())
-            .memory(target)
-            .integer(stride)
-            .integer(product.m())
-            .integer(product.n())
-            .integer(product.k())
-            .integer(plan.depth(product.k()))
-            .integer(!split && product.accumulate() ? 1 : 0);
-    arguments
-        .epilogue(launch, split ? Epilogue.NONE : product.epilogue())
+    kernels
+        .call(kernel)
+        .matrix(product.a())
+        .matrix(product.b())
+        .memory(target)
+        .integer(stride)
+        .integer(product.m())
+        .integer(product.n())
+        .integer(product.k())
+        .integer(plan.depth(product.k()))
+        .flag(!split && product.accumulate())
+        .epilogue(split ? Epilogue.NONE : product.epilogue())
         .run(
             Math.ceilDiv(product.m(), plan.tile()),
             Math.ceilDiv(product.n(), plan.tile()),
@@ -68,27 +60,23 @@ final class TiledGemm implements Gemm {
             itemsX,
             itemsY);
     if (split) {
-      partials.reduce(target, stride, splits, product.accumulate(), c, product.epilogue());
+      kernels.reduce(target, stride, splits, product.accumulate(), c, product.epilogue());
     }
   }
 
   private void thin(Product product) {
-    GpuMatrix c = product.c();
-    Launch launch =
-        queue
-            .launch("gemmThin")
-            .memory(product.a().memory())
-            .integer(product.a().stride())
-            .memory(product.b().memory())
-            .integer(product.b().stride())
-            .integer(product.transposeB() ? 1 : 0)
-            .memory(c.memory())
-            .integer(c.stride())
-            .integer(product.m())
-            .integer(product.n())
-            .integer(product.k())
-            .integer(product.accumulate() ? 1 : 0);
-    arguments.epilogue(launch, product.epilogue()).run(Math.ceilDiv(product.m(), 8), 1, 1, 32, 8);
+    kernels
+        .call("gemmThin")
+        .matrix(product.a())
+        .matrix(product.b())
+        .flag(product.transposeB())
+        .matrix(product.c())
+        .integer(product.m())
+        .integer(product.n())
+        .integer(product.k())
+        .flag(product.accumulate())
+        .epilogue(product.epilogue())
+        .run(Math.ceilDiv(product.m(), 8), 1, 1, 32, 8);
   }
 
   private void thinTransposed(Product product) {
@@ -96,19 +84,17 @@ final class TiledGemm implements Gemm {
     int segments = Math.clamp(product.k() / 256, 1, 128);
     int kPerSegment = Math.ceilDiv(product.k(), segments);
     DeviceMemory sums = workspace.floats((long) segments * product.m() * THIN_COLUMNS);
-    queue
-        .launch("gemmThinTransposed")
-        .memory(product.a().memory())
-        .integer(product.a().stride())
-        .memory(product.b().memory())
-        .integer(product.b().stride())
-        .integer(product.transposeB() ? 1 : 0)
+    kernels
+        .call("gemmThinTransposed")
+        .matrix(product.a())
+        .matrix(product.b())
+        .flag(product.transposeB())
         .integer(product.m())
         .integer(product.n())
         .integer(product.k())
         .integer(kPerSegment)
         .memory(sums)
         .run(Math.ceilDiv(product.m(), 32), segments, 1, 32, 8);
-    partials.reduce(sums, THIN_COLUMNS, segments, product.accumulate(), c, product.epilogue());
+    kernels.reduce(sums, THIN_COLUMNS, segments, product.accumulate(), c, product.epilogue());
   }
 }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Stands between a backend and its native calls: makes the n-th of them fail, and counts what was
- * created and not released.
+ * Stands between backends and their native calls: makes the n-th of them fail, and counts what was
+ * created and not released. Any number of threads may call.
  */
 public final class FailingCalls implements InvocationHandler {
   private final Object calls;
@@ -22,6 +22,7 @@ public final class FailingCalls implements InvocationHandler {
   private final Map<String, Integer> open = new HashMap<>();
   private int made;
   private String failed = "";
+  private String next = "";
 
   private FailingCalls(Object calls, int failing, int status, Map<String, String> pairs) {
     this.calls = calls;
@@ -56,6 +57,11 @@ public final class FailingCalls implements InvocationHandler {
     return failed;
   }
 
+  /** Name of the call after that, or nothing. */
+  public String next() {
+    return next;
+  }
+
   /** What was created and never released, by the creating call's name. */
   public Map<String, Integer> leaks() {
     Map<String, Integer> leaks = new HashMap<>(open);
@@ -70,15 +76,8 @@ public final class FailingCalls implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-    made++;
     String name = method.getName();
-    pairs.forEach(
-        (creates, releases) -> {
-          if (releases.equals(name)) {
-            open.merge(creates, -1, Integer::sum);
-          }
-        });
-    if (made == failing) {
+    if (isFailing(name)) {
       failed = name;
       if (method.getReturnType() == int.class) {
         return status;
@@ -93,9 +92,28 @@ public final class FailingCalls implements InvocationHandler {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+    noteCreation(name);
+    return result;
+  }
+
+  /** Counts a call, and what it releases even if it fails. */
+  private synchronized boolean isFailing(String name) {
+    made++;
+    pairs.forEach(
+        (creates, releases) -> {
+          if (releases.equals(name)) {
+            open.merge(creates, -1, Integer::sum);
+          }
+        });
+    if (made == failing + 1) {
+      next = name;
+    }
+    return made == failing;
+  }
+
+  private synchronized void noteCreation(String name) {
     if (pairs.containsKey(name)) {
       open.merge(name, 1, Integer::sum);
     }
-    return result;
   }
 }

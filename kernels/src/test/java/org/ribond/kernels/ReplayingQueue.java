@@ -2,6 +2,7 @@ package org.ribond.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.ribond.engine.compute.Device;
 
@@ -10,6 +11,7 @@ public final class ReplayingQueue implements DeviceQueue {
   private final DeviceQueue queue;
   private List<Runnable> tape = List.of();
   private boolean recording;
+  private boolean refusing;
   private int recorded;
   private int replayed;
   private int open;
@@ -19,7 +21,13 @@ public final class ReplayingQueue implements DeviceQueue {
     this.queue = queue;
   }
 
-  /** Recordings made. */
+  /** The same queue, which then refuses every recording at its end. */
+  public ReplayingQueue refusing() {
+    refusing = true;
+    return this;
+  }
+
+  /** Recordings begun. */
   public int recorded() {
     return recorded;
   }
@@ -40,9 +48,8 @@ public final class ReplayingQueue implements DeviceQueue {
   }
 
   @Override
-  public Recording record(Runnable launches) {
+  public Optional<Recording> record(Runnable launches) {
     recorded++;
-    open++;
     List<Runnable> kept = new ArrayList<>();
     tape = kept;
     recording = true;
@@ -51,18 +58,23 @@ public final class ReplayingQueue implements DeviceQueue {
     } finally {
       recording = false;
     }
-    return new Recording() {
-      @Override
-      public void replay() {
-        replayed++;
-        kept.forEach(Runnable::run);
-      }
+    if (refusing) {
+      return Optional.empty();
+    }
+    open++;
+    return Optional.of(
+        new Recording() {
+          @Override
+          public void replay() {
+            replayed++;
+            kept.forEach(Runnable::run);
+          }
 
-      @Override
-      public void close() {
-        open--;
-      }
-    };
+          @Override
+          public void close() {
+            open--;
+          }
+        });
   }
 
   @Override

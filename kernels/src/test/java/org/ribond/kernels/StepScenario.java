@@ -3,11 +3,13 @@ package org.ribond.kernels;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
+import org.ribond.engine.compute.Attention;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.MomentumStep;
 import org.ribond.engine.compute.StepVariables;
 import org.ribond.engine.compute.WindowInput;
 
@@ -65,16 +67,46 @@ public final class StepScenario {
         backend.pairSum(p, q, 0, pairs, epilogue);
         backend.copy(pairs, copy);
       }
+      otherKinds(backend, hidden, hiddenGradient, loss);
+      backend.focus(hidden, 2, hiddenGradient, loss);
       for (int step = 1; step <= 3; step++) {
         AdamStep adam = new AdamStep(1e-3f, 0.9f, 0.999f, 1e-8f, 0, 0, step);
         backend.step(
             "scenario",
-            new StepVariables(step, 0, 1, adam),
+            StepVariables.of(step, 0, 1, adam),
             () -> backend.windowSum(List.of(input), List.of(window), hidden, epilogue));
       }
       backend.softmax(logits, logits);
       backend.download(loss, new float[1]);
       backend.synchronize();
+    }
+  }
+
+  private static void otherKinds(Backend backend, Matrix x, Matrix gradient, Matrix sum) {
+    Dropout dropout = new Dropout(0.5f, 1, 2, 0, 3, 0);
+    try (Matrix a = backend.allocate(SAMPLES, UNITS);
+        Matrix b = backend.allocate(SAMPLES, UNITS);
+        Matrix c = backend.allocate(SAMPLES, UNITS);
+        Matrix centres = backend.allocate(1, UNITS);
+        Matrix widths = backend.allocate(1, UNITS)) {
+      backend.gaussian(x, centres, widths, a);
+      backend.gaussianGradient(x, centres, widths, a, gradient, centres, widths);
+      backend.slopeGradient(Activation.GELU, dropout, x, gradient);
+      backend.add(x, gradient);
+      backend.multiply(x, gradient, true, a);
+      backend.scale(a, 0.5f);
+      int[] rows = {3, 1};
+      int[] columns = {8, 0, 5};
+      try (Matrix part = backend.allocate(rows.length, columns.length)) {
+        backend.submatrix(a, rows, columns, 2, part);
+        backend.addSubmatrix(part, rows, columns, 2, a);
+      }
+      backend.momentum(a, gradient, b, new MomentumStep(0.1f, 0.9f, 0.01f, 0.01f));
+      backend.clip(List.of(a, b), 0.1f, sum);
+      for (Attention attention : List.of(Attention.BATCH, Attention.ofTokens(3))) {
+        backend.attention(attention, x, x, x, a);
+        backend.attentionGradient(attention, x, x, x, gradient, a, b, c);
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.ribond.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -11,14 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.compute.BackendOptions;
-import org.ribond.engine.compute.BackendProvider;
-import org.ribond.engine.compute.Backends;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
-import org.ribond.engine.compute.Probe;
 import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
@@ -56,19 +51,6 @@ public class TrainingAgreementTest {
         Activation.RELU,
         RATE,
         2);
-  }
-
-  private static Backend open(String name) {
-    BackendProvider provider =
-        Backends.providers().stream()
-            .filter(candidate -> candidate.name().equals(name))
-            .findFirst()
-            .orElseThrow();
-    if (provider.probe() instanceof Probe.Unavailable missing) {
-      assertNotEquals(name, System.getProperty("require.backend"), missing.reason());
-      throw Tool.skipped(missing.reason());
-    }
-    return provider.open(BackendOptions.defaults());
   }
 
   private static Ints ints(Backend backend, IntStream values) {
@@ -130,7 +112,7 @@ public class TrainingAgreementTest {
     static final Run RUN = onScalar();
 
     private static Run onScalar() {
-      try (Backend backend = open("scalar")) {
+      try (Backend backend = DeviceUnderTest.openOrSkip("scalar")) {
         return train(backend);
       }
     }
@@ -140,7 +122,7 @@ public class TrainingAgreementTest {
   @ValueSource(strings = {"vector", "opencl", "cuda"})
   void hundredSteps_fromOneSeed_haveTheLossesOfTheReference(String name) {
     Run tested;
-    try (Backend backend = open(name)) {
+    try (Backend backend = DeviceUnderTest.openOrSkip(name)) {
       tested = train(backend);
     }
     Run reference = Reference.RUN;
@@ -161,8 +143,8 @@ public class TrainingAgreementTest {
   @ParameterizedTest
   @ValueSource(strings = {"vector", "opencl", "cuda"})
   void dropoutMasks_ofManySteps_areThoseOfTheReference(String name) {
-    try (Backend backend = open(name);
-        Backend scalar = open("scalar")) {
+    try (Backend backend = DeviceUnderTest.openOrSkip(name);
+        Backend scalar = DeviceUnderTest.openOrSkip("scalar")) {
       for (int step = 1; step <= STEPS; step++) {
         Dropout dropout = new Dropout(RATE, SEED, 3, 1, step, 17);
         assertArrayEquals(factors(scalar, dropout), factors(backend, dropout), "step " + step);

@@ -175,10 +175,26 @@ public interface Backend extends AutoCloseable {
 
   /** Adds the sum of squares of all elements of {@code a} to {@code sum}, 1 x 1. */
   default void squaredSum(Matrix a, Matrix sum) {
-    if (sum.rows() != 1 || sum.columns() != 1) {
-      throw new IllegalArgumentException("squaredSum: sum is " + Shapes.of(sum));
-    }
+    Shapes.single("squaredSum", "sum", sum);
     onHost(List.of(a), List.of(sum), (in, out) -> Formulas.squaredSum(in.get(0), out.get(0)));
+  }
+
+  /**
+   * Scales all elements of {@code matrices}, one gradient together, so that their Euclidean norm is
+   * at most {@code norm}.
+   *
+   * @param norm above 0
+   * @param squares 1 x 1, overwritten with the sum of squares before
+   */
+  default void clip(List<Matrix> matrices, float norm, Matrix squares) {
+    fill(squares, 0);
+    matrices.forEach(matrix -> squaredSum(matrix, squares));
+    float[] sum = new float[1];
+    download(squares, sum);
+    double length = Math.sqrt(sum[0]);
+    if (length > norm) {
+      matrices.forEach(matrix -> scale(matrix, (float) (norm / length)));
+    }
   }
 
   /**
@@ -421,10 +437,10 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Runs the operations of one optimiser step, in which all {@link Dropout}, {@link WindowInput},
-   * loss and {@link AdamStep} arguments come from {@code variables}. A backend may record what it
-   * does and repeat the record in later calls, without running {@code operations}; unless they
-   * transferred something or ran on the host; so they must be the same for equal {@code sequence}s
-   * but for the variables.
+   * loss, {@link AdamStep} and {@link MomentumStep} arguments come from {@code variables}. A
+   * backend may record what it does and repeat the record in later calls, without running {@code
+   * operations}; unless they transferred something or ran on the host; so they must be the same for
+   * equal {@code sequence}s but for the variables.
    *
    * @param sequence names the operations and the memory that they work on, by {@code equals}
    */

@@ -2,9 +2,13 @@ package org.ribond.engine.compute;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** The backends of this program and the choice among them. */
@@ -27,7 +31,8 @@ public final class Backends {
 
   /**
    * Starts a backend. A named backend that cannot start is an error; {@link #AUTO} takes the most
-   * preferred one that starts and tells {@code messages} why those that have a device did not.
+   * preferred one that starts, or the faster of two where that is not certain, and tells {@code
+   * messages} why those that have a device did not start and which was the faster.
    *
    * @throws BackendUnavailableException if the named backend, or any, cannot start
    */
@@ -40,39 +45,117 @@ public final class Backends {
       String name,
       BackendOptions options,
       Consumer<String> messages) {
-    if (!name.equals(AUTO)) {
-      BackendProvider provider =
-          providers.stream()
-              .filter(candidate -> candidate.name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new BackendUnavailableException(
-                          "no backend is named '" + name + "'; there are " + names(providers)));
-      if (find(provider, options) instanceof Probe.Unavailable missing) {
-        throw new BackendUnavailableException("backend " + name + ": " + missing.reason());
-      }
-      return provider.open(options);
+    BackendOptions heard = options.withNotes(messages);
+    return name.equals(AUTO)
+        ? auto(providers, heard, new SpeedTrial(System::nanoTime)::nanos)
+        : named(providers, name, heard);
+  }
+
+  private static Backend named(
+      List<BackendProvider> providers, String name, BackendOptions options) {
+    BackendProvider provider =
+        providers.stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BackendUnavailableException(
+                        "no backend is named '" + name + "'; there are " + names(providers)));
+    if (find(provider, options) instanceof Probe.Unavailable missing) {
+      throw new BackendUnavailableException("backend " + name + ": " + missing.reason());
     }
-    List<String> reasons = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    for (BackendProvider provider : providers) {
-      switch (find(provider, options)) {
-        case Probe.Unavailable missing ->
-            reasons.add("backend " + provider.name() + ": " + missing.reason());
-        case Probe.Available found -> {
-          try {
-            Backend backend = provider.open(options);
-            failures.forEach(messages);
-            return backend;
-          } catch (ComputeException e) {
-            failures.add(reason(provider, e));
-            reasons.add(failures.getLast());
+    return provider.open(options);
+  }
+
+  /**
+   * The first that starts; if that is on trial, the faster of it and the next that starts.
+   *
+   * @param trial time of the same work on any backend
+   */
+  static Backend auto(
+      List<BackendProvider> providers, BackendOptions options, ToLongFunction<Backend> trial) {
+    Candidates candidates = new Candidates(providers, options);
+    Started first =
+        candidates
+            .next()
+            .orElseThrow(
+                () ->
+                    new BackendUnavailableException(
+                        "no backend starts: " + String.join("; ", candidates.reasons)));
+    Backend chosen =
+        first.provider.isOnTrial()
+            ? candidates
+                .next()
+                .map(next -> faster(first, next, candidates, trial))
+                .orElse(first.backend)
+            : first.backend;
+    candidates.notes.forEach(options.notes());
+    return chosen;
+  }
+
+  private record Started(BackendProvider provider, Backend backend) {}
+
+  /** Starts one backend after the other and notes why others do not start. */
+  private static final class Candidates {
+    private final Iterator<BackendProvider> providers;
+    private final BackendOptions options;
+    private final List<String> reasons = new ArrayList<>();
+
+    /** What users should know: failures of backends that have a device, and how trials went. */
+    private final List<String> notes = new ArrayList<>();
+
+    Candidates(List<BackendProvider> providers, BackendOptions options) {
+      this.providers = providers.iterator();
+      this.options = options;
+    }
+
+    Optional<Started> next() {
+      while (providers.hasNext()) {
+        BackendProvider provider = providers.next();
+        switch (find(provider, options)) {
+          case Probe.Unavailable missing ->
+              reasons.add("backend " + provider.name() + ": " + missing.reason());
+          case Probe.Available found -> {
+            try {
+              return Optional.of(new Started(provider, provider.open(options)));
+            } catch (ComputeException e) {
+              failed(provider, e);
+            }
           }
         }
       }
+      return Optional.empty();
     }
-    throw new BackendUnavailableException("no backend starts: " + String.join("; ", reasons));
+
+    void failed(BackendProvider provider, ComputeException e) {
+      notes.add(reason(provider, e));
+      reasons.add(notes.getLast());
+    }
+  }
+
+  /** Keeps the faster and closes the other. */
+  private static Backend faster(
+      Started first, Started second, Candidates candidates, ToLongFunction<Backend> trial) {
+    long ofFirst;
+    try {
+      ofFirst = trial.applyAsLong(first.backend);
+    } catch (ComputeException e) {
+      first.backend.close();
+      candidates.failed(first.provider, e);
+      return second.backend;
+    }
+    long ofSecond = trial.applyAsLong(second.backend);
+    boolean isFirst = ofFirst <= ofSecond;
+    (isFirst ? second : first).backend.close();
+    candidates.notes.add(
+        String.format(
+            Locale.ROOT,
+            "a product takes %.2f ms on %s, %.2f ms on %s",
+            ofFirst * 1e-6,
+            first.provider.name(),
+            ofSecond * 1e-6,
+            second.provider.name()));
+    return (isFirst ? first : second).backend;
   }
 
   private static String reason(BackendProvider provider, ComputeException e) {

@@ -197,6 +197,13 @@ public final class Shapes {
     }
   }
 
+  /** A matrix is one number. */
+  public static void single(String operation, String name, Matrix matrix) {
+    if (matrix.rows() != 1 || matrix.columns() != 1) {
+      throw new IllegalArgumentException(operation + ": " + name + " is " + of(matrix));
+    }
+  }
+
   /** Operands of {@link Backend#attention}, all of one shape. */
   public static void attention(
       String operation, Attention attention, Matrix queries, Matrix a, Matrix b, Matrix c) {

@@ -67,6 +67,16 @@ public record Architecture(
     return Blueprint.of(this).tensors().stream().mapToLong(TensorShape::values).sum();
   }
 
+  /** Multiply-adds of a sample in the matrix products of a network, behind its first layer. */
+  public long denseProducts() {
+    List<Layer> layers = Blueprint.of(this).layers();
+    return layers.stream()
+        .filter(DenseLayer.class::isInstance)
+        .map(DenseLayer.class::cast)
+        .mapToLong(layer -> (long) layers.get(layer.input()).width() * layer.width())
+        .sum();
+  }
+
   /**
    * Rows that a network of this shape takes through its layers at a time at most, where more would
    * change what it computes.

@@ -119,7 +119,7 @@ public final class Learner implements AutoCloseable {
    *
    * @param rateFactor what the optimiser's learning rate is multiplied by
    * @param clipNorm Euclidean norm of the whole gradient beyond which it is scaled down to that
-   *     norm; 0 for never. Clipping waits for the gradient.
+   *     norm; 0 for never
    */
   public void step(
       Samples samples, int first, int count, float scale, float rateFactor, float clipNorm) {
@@ -129,45 +129,35 @@ public final class Learner implements AutoCloseable {
           gradient.fill(0);
           addGradient(samples, first, count, scale, steps + 1);
           if (clipNorm > 0) {
-            clip(clipNorm);
+            backend.clip(gradient.matrices(), clipNorm, squares);
           }
           update(rateFactor);
         };
-    if (optimiser instanceof Adam adam && rateFactor == 1 && isRepeatable(clipNorm)) {
-      backend.step(
-          new Sequence(this, samples, count),
-          new StepVariables(steps + 1, first, scale, adam.step(adamSteps + 1, 1, true)),
-          operations);
-    } else {
+    if (thinned.isPresent()) {
       operations.run();
+    } else {
+      StepVariables variables =
+          switch (optimiser) {
+            case Adam adam ->
+                StepVariables.of(
+                    steps + 1, first, scale, adam.step(adamSteps + 1, rateFactor, true));
+            case Momentum momentum ->
+                StepVariables.of(steps + 1, first, scale, momentum.step(rateFactor, true));
+          };
+      backend.step(new Sequence(this, samples, count, clipNorm, focus), variables, operations);
     }
     steps++;
     adamSteps++;
   }
 
-  /** What the operations of a step depend on besides its variables. */
-  private record Sequence(Learner learner, Samples samples, int count) {}
-
-  /** Whether each step has the same operations, none of which runs on the host. */
-  private boolean isRepeatable(float clipNorm) {
-    return thinned.isEmpty() && clipNorm == 0 && focus == 0;
-  }
+  /** What the operations of a step depend on besides its variables, if it draws no groups. */
+  private record Sequence(
+      Learner learner, Samples samples, int count, float clipNorm, float focus) {}
 
   private void update(float rateFactor) {
     DeviceWeights weights = network.deviceWeights();
     for (int place = 0; place < weights.count(); place++) {
       update(place, rateFactor, !weights.isBias(place));
-    }
-  }
-
-  private void clip(float norm) {
-    backend.fill(squares, 0);
-    gradient.matrices().forEach(matrix -> backend.squaredSum(matrix, squares));
-    float[] sum = new float[1];
-    backend.download(squares, sum);
-    double length = Math.sqrt(sum[0]);
-    if (length > norm) {
-      gradient.matrices().forEach(matrix -> backend.scale(matrix, (float) (norm / length)));
     }
   }
 

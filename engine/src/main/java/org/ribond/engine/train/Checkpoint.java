@@ -2,12 +2,18 @@ package org.ribond.engine.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.Safetensors;
 import org.ribond.engine.network.Architecture;
@@ -18,30 +24,36 @@ import org.ribond.engine.network.Weights;
 /**
  * All that a run has done, as a safetensors file.
  *
- * <p>Tensors {@code member.<i>.*} are the weights of the members that are trained. The member in
- * training has {@code weights.*}, {@code first_moment.*} and {@code second_moment.*} and, once an
+ * <p>Tensors {@code member.<i>.*} are the weights of a member that is trained. One in training has
+ * {@code training.<i>.weights.*}, {@code first_moment.*} and {@code second_moment.*} and, once an
  * epoch is done, {@code best.*}. Metadata: {@code format}, {@code format_version}, the plan under
- * {@code plan.*}, the inputs under {@code input.*}, counters, and the history: one entry {@code
- * member epoch samples loss score seconds} for each epoch, separated by semicolons, with {@code -}
- * for no score.
+ * {@code plan.*}, the inputs under {@code input.*}, which members are {@code done} and which {@code
+ * under_way}, their counters, and the history: one entry {@code member epoch samples loss score
+ * seconds} for each epoch, separated by semicolons, with {@code -} for no score.
  *
- * @param members members that are trained
- * @param current the member in training, unless it has not begun
+ * @param done members that are trained, by number
+ * @param underWay members in training, by number
  * @param history epochs that are done
+ * @param seconds wall time of the run so far
  */
 record Checkpoint(
-    List<MemberReport> members, Optional<MemberState> current, List<EpochReport> history) {
+    NavigableMap<Integer, MemberReport> done,
+    NavigableMap<Integer, MemberState> underWay,
+    List<EpochReport> history,
+    double seconds) {
   private static final String FORMAT = "ribond-checkpoint";
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
   private static final String NONE = "-";
 
   private static final String FORMAT_KEY = "format";
   private static final String VERSION_KEY = "format_version";
   private static final String PLAN = "plan.";
   private static final String INPUT = "input.";
-  private static final String MEMBERS = "members";
+  private static final String DONE = "done";
+  private static final String UNDER_WAY = "under_way";
   private static final String HISTORY = "history";
   private static final String EPOCH = "epoch";
+  private static final String SCORE = "score";
   private static final String NEXT_SAMPLE = "next_sample";
   private static final String SECONDS = "seconds";
   private static final String STEPS = "steps";
@@ -54,12 +66,22 @@ record Checkpoint(
   private static final String BEST = "best.";
 
   Checkpoint {
-    members = List.copyOf(members);
+    done = Collections.unmodifiableNavigableMap(new TreeMap<>(done));
+    underWay = Collections.unmodifiableNavigableMap(new TreeMap<>(underWay));
     history = List.copyOf(history);
   }
 
-  private static String prefix(int member) {
+  /** Of a run that has not begun. */
+  static Checkpoint none() {
+    return new Checkpoint(new TreeMap<>(), new TreeMap<>(), List.of(), 0);
+  }
+
+  private static String donePrefix(int member) {
     return "member." + member + ".";
+  }
+
+  private static String trainingPrefix(int member) {
+    return "training." + member + ".";
   }
 
   // ---- writing ----
@@ -76,32 +98,34 @@ record Checkpoint(
     metadata.put(VERSION_KEY, VERSION);
     plan.entries().forEach((key, value) -> metadata.put(PLAN + key, value.toString()));
     inputs.forEach((key, value) -> metadata.put(INPUT + key, value));
-    metadata.put(MEMBERS, String.valueOf(members.size()));
-    for (int member = 0; member < members.size(); member++) {
-      put(prefix(member), members.get(member), metadata, tensors);
-    }
-    if (current.isPresent()) {
-      MemberState state = current.get();
-      LearnerState learner = state.learner();
-      metadata.put(EPOCH, String.valueOf(state.epoch()));
-      metadata.put(NEXT_SAMPLE, String.valueOf(state.nextSample()));
-      metadata.put(SECONDS, String.valueOf(state.seconds()));
-      metadata.put(STEPS, String.valueOf(learner.steps()));
-      metadata.put(ADAM_STEPS, String.valueOf(learner.adamSteps()));
-      metadata.put(LOSS_SUM, String.valueOf(learner.lossSum()));
-      put(WEIGHTS, learner.weights(), tensors);
-      put(FIRST_MOMENT, learner.firstMoment(), tensors);
-      put(SECOND_MOMENT, learner.secondMoment(), tensors);
-      state.best().ifPresent(best -> put(BEST, best, metadata, tensors));
-    }
+    metadata.put(DONE, text(done.keySet()));
+    metadata.put(UNDER_WAY, text(underWay.keySet()));
+    metadata.put(SECONDS, String.valueOf(seconds));
+    done.forEach((member, report) -> put(donePrefix(member), report, metadata, tensors));
+    underWay.forEach((member, state) -> put(trainingPrefix(member), state, metadata, tensors));
     metadata.put(HISTORY, String.join(";", history.stream().map(Checkpoint::text).toList()));
     new Safetensors(metadata, tensors).write(path);
   }
 
   private static void put(
+      String prefix, MemberState state, Map<String, String> metadata, List<Tensor> tensors) {
+    LearnerState learner = state.learner();
+    metadata.put(prefix + EPOCH, String.valueOf(state.epoch()));
+    metadata.put(prefix + NEXT_SAMPLE, String.valueOf(state.nextSample()));
+    metadata.put(prefix + SECONDS, String.valueOf(state.seconds()));
+    metadata.put(prefix + STEPS, String.valueOf(learner.steps()));
+    metadata.put(prefix + ADAM_STEPS, String.valueOf(learner.adamSteps()));
+    metadata.put(prefix + LOSS_SUM, String.valueOf(learner.lossSum()));
+    put(prefix + WEIGHTS, learner.weights(), tensors);
+    put(prefix + FIRST_MOMENT, learner.firstMoment(), tensors);
+    put(prefix + SECOND_MOMENT, learner.secondMoment(), tensors);
+    state.best().ifPresent(best -> put(prefix + BEST, best, metadata, tensors));
+  }
+
+  private static void put(
       String prefix, MemberReport report, Map<String, String> metadata, List<Tensor> tensors) {
-    metadata.put(prefix + "epoch", String.valueOf(report.epoch()));
-    metadata.put(prefix + "score", text(report.score()));
+    metadata.put(prefix + EPOCH, String.valueOf(report.epoch()));
+    metadata.put(prefix + SCORE, text(report.score()));
     put(prefix, report.weights(), tensors);
   }
 
@@ -110,6 +134,10 @@ record Checkpoint(
       tensors.add(
           new Tensor(prefix + tensor.name(), tensor.rows(), tensor.columns(), tensor.values()));
     }
+  }
+
+  private static String text(Set<Integer> members) {
+    return members.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   private static String text(OptionalDouble score) {
@@ -189,35 +217,48 @@ record Checkpoint(
   /** Reads the parts; throws {@link IllegalArgumentException} where one is missing or wrong. */
   private record Reader(Safetensors file, Architecture architecture) {
     Checkpoint checkpoint() {
-      List<MemberReport> members = new ArrayList<>();
-      for (int member = 0; member < integer(MEMBERS); member++) {
-        members.add(report(prefix(member)));
+      NavigableMap<Integer, MemberReport> done = new TreeMap<>();
+      for (int member : members(DONE)) {
+        done.put(member, report(donePrefix(member)));
       }
-      Optional<MemberState> current =
-          file.metadata().containsKey(EPOCH) ? Optional.of(state()) : Optional.empty();
-      return new Checkpoint(members, current, history());
+      NavigableMap<Integer, MemberState> underWay = new TreeMap<>();
+      for (int member : members(UNDER_WAY)) {
+        underWay.put(member, state(trainingPrefix(member)));
+      }
+      return new Checkpoint(done, underWay, history(), number(SECONDS));
     }
 
-    private MemberState state() {
+    private List<Integer> members(String key) {
+      String text = string(key);
+      return text.isEmpty()
+          ? List.of()
+          : Arrays.stream(text.split(" ", -1)).map(Integer::valueOf).toList();
+    }
+
+    private MemberState state(String prefix) {
       LearnerState learner =
           new LearnerState(
-              weights(WEIGHTS),
-              weights(FIRST_MOMENT),
-              weights(SECOND_MOMENT),
-              integer(STEPS),
-              integer(ADAM_STEPS),
-              Float.parseFloat(string(LOSS_SUM)));
+              weights(prefix + WEIGHTS),
+              weights(prefix + FIRST_MOMENT),
+              weights(prefix + SECOND_MOMENT),
+              integer(prefix + STEPS),
+              integer(prefix + ADAM_STEPS),
+              Float.parseFloat(string(prefix + LOSS_SUM)));
       Optional<MemberReport> best =
-          file.metadata().containsKey(BEST + "epoch")
-              ? Optional.of(report(BEST))
+          file.metadata().containsKey(prefix + BEST + EPOCH)
+              ? Optional.of(report(prefix + BEST))
               : Optional.empty();
-      double seconds = Double.parseDouble(string(SECONDS));
-      return new MemberState(learner, integer(EPOCH), integer(NEXT_SAMPLE), seconds, best);
+      return new MemberState(
+          learner,
+          integer(prefix + EPOCH),
+          integer(prefix + NEXT_SAMPLE),
+          number(prefix + SECONDS),
+          best);
     }
 
     private MemberReport report(String prefix) {
       return new MemberReport(
-          weights(prefix), integer(prefix + "epoch"), score(string(prefix + "score")));
+          weights(prefix), integer(prefix + EPOCH), score(string(prefix + SCORE)));
     }
 
     private Weights weights(String prefix) {
@@ -260,6 +301,10 @@ record Checkpoint(
       return text.equals(NONE)
           ? OptionalDouble.empty()
           : OptionalDouble.of(Double.parseDouble(text));
+    }
+
+    private double number(String key) {
+      return Double.parseDouble(string(key));
     }
 
     private int integer(String key) {

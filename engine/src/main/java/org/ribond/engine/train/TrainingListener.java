@@ -2,10 +2,11 @@ package org.ribond.engine.train;
 
 import java.util.List;
 
-/** Is told how a run gets on, by the thread that trains. */
+/** Is told how a run gets on, by the threads that train. */
 public interface TrainingListener {
   /**
-   * A mini-batch is done, or queued on a device.
+   * A mini-batch is done, or queued on a device. Members that are trained side by side tell of
+   * theirs at the same time.
    *
    * @param member number of the ensemble member, from 0
    * @param epoch number of the epoch, from 0
@@ -15,9 +16,11 @@ public interface TrainingListener {
   void step(int member, int epoch, int samplesDone, int samples);
 
   /**
-   * An epoch is done and in the checkpoint.
+   * An epoch is done and in the checkpoint. Of one run, only one at a time is told.
    *
-   * @param history all epochs of the run, those before it was resumed too; the last one is new
+   * @param report the epoch
+   * @param history all epochs of the run by member and number, those before it was resumed too
+   * @param epochsLeft most epochs of all members that are still to come
    */
-  void epoch(List<EpochReport> history);
+  void epoch(EpochReport report, List<EpochReport> history, int epochsLeft);
 }

@@ -23,7 +23,7 @@ import org.ribond.engine.sequence.Alphabet;
  * @param learning how a network learns from gradients
  * @param epochs most epochs of each member
  * @param batch samples of a mini-batch; the last one of an epoch has what is left
- * @param members networks, trained one after another
+ * @param members networks of the ensemble
  * @param patience epochs without a better validation score after which a member is done; 0 for
  *     never
  * @param validationCells cells of contact maps that an epoch is judged by at most; 0 for all

@@ -5,21 +5,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.ribond.engine.compute.Backend;
 
 /**
- * Trains the members of an ensemble, one after another, and keeps a checkpoint: after each epoch,
- * and where the run is told to stop.
+ * Trains the members of an ensemble, as many at a time as there are backends, and keeps a
+ * checkpoint: after each epoch, and where the run is told to stop.
  *
  * <p>All randomness is a function of counters (seed, member, epoch, step), and the checkpoint holds
  * weights, moments and counters. So a run that is resumed, even after it was killed, ends with the
  * same weights, bit for bit, as one that never stopped; on the {@code scalar} and {@code vector}
- * backends whatever the number of threads.
+ * backends whatever the number of threads, and of members that are trained at a time.
  */
 public final class TrainingRun {
-  private final Backend backend;
+  private final List<Backend> backends;
   private final TrainingPlan plan;
   private final Sampling.Samplers samplers;
   private final Optional<Validation> validation;
@@ -29,38 +35,45 @@ public final class TrainingRun {
   /**
    * Prepares a run.
    *
-   * @param backend where it runs; remains the caller's
+   * @param backends where it runs: each trains one member at a time, on a thread of its own; all of
+   *     one name; they remain the caller's
    * @param samplers samplers of the members
    * @param validation what chooses each member's best epoch; without it that is the last
    * @param inputs what else determines the result, such as a hash of the data; a checkpoint with
    *     other inputs, or of another backend, is refused
    * @param checkpoint file of the checkpoint
+   * @throws IllegalArgumentException if there is no backend, or if they have different names
    */
   public TrainingRun(
-      Backend backend,
+      List<Backend> backends,
       TrainingPlan plan,
       Sampling.Samplers samplers,
       Optional<Validation> validation,
       SequencedMap<String, String> inputs,
       Path checkpoint) {
-    this.backend = backend;
+    if (backends.stream().map(Backend::name).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "a run on the backends " + backends.stream().map(Backend::name).toList());
+    }
+    this.backends = List.copyOf(backends);
     this.plan = plan;
     this.samplers = samplers;
     this.validation = validation;
     this.inputs = new LinkedHashMap<>(inputs);
-    this.inputs.put("backend", backend.name());
+    this.inputs.put("backend", backends.getFirst().name());
     this.checkpoint = checkpoint;
   }
 
   /**
    * Trains from the beginning.
    *
-   * @param stop asked before each step; once it is true the run writes its checkpoint and ends
+   * @param stop asked before each step, by each thread that trains; once it is true the run writes
+   *     its checkpoint and ends
    * @throws DivergedException if loss or weights are no longer finite
    * @throws org.ribond.engine.file.DataException if the checkpoint cannot be written
    */
   public TrainingOutcome start(TrainingListener listener, BooleanSupplier stop) {
-    return run(new Checkpoint(List.of(), Optional.empty(), List.of()), listener, stop);
+    return run(Checkpoint.none(), listener, stop);
   }
 
   /**
@@ -75,36 +88,92 @@ public final class TrainingRun {
   }
 
   private TrainingOutcome run(Checkpoint from, TrainingListener listener, BooleanSupplier stop) {
-    List<MemberReport> members = new ArrayList<>(from.members());
-    List<EpochReport> history = new ArrayList<>(from.history());
-    Optional<MemberState> state = from.current();
-    while (members.size() < plan.members()) {
-      int member = members.size();
-      try (MemberTraining training =
-          new MemberTraining(backend, plan, member, samplers.of(member), state)) {
-        while (!training.isDone()) {
-          Optional<EpochReport> report = training.epoch(validation, listener, stop);
-          if (report.isEmpty()) {
-            save(members, Optional.of(training.state()), history);
-            return new TrainingOutcome.InterruptedTraining(member, training.epoch(), history);
-          }
-          history.add(report.get());
-          if (!training.isDone()) {
-            save(members, Optional.of(training.state()), history);
-            listener.epoch(List.copyOf(history));
-          }
-        }
-        members.add(training.report());
-      }
-      state = Optional.empty();
-      save(members, state, history);
-      listener.epoch(List.copyOf(history));
+    RunLedger ledger = new RunLedger(from, plan, inputs, checkpoint);
+    if (backends.size() == 1) {
+      trainMembers(backends.getFirst(), ledger, listener, stop);
+    } else {
+      sideBySide(ledger, listener, stop);
     }
-    return new TrainingOutcome.Completed(members, history);
+    return ledger.outcome();
   }
 
-  private void save(
-      List<MemberReport> members, Optional<MemberState> current, List<EpochReport> history) {
-    new Checkpoint(members, current, history).write(checkpoint, plan, inputs);
+  /** A thread a backend. What one throws ends the others, whose last epochs are kept. */
+  private void sideBySide(RunLedger ledger, TrainingListener listener, BooleanSupplier stop) {
+    AtomicBoolean hasFailed = new AtomicBoolean();
+    BooleanSupplier end = () -> hasFailed.get() || stop.getAsBoolean();
+    try (ExecutorService threads = Executors.newFixedThreadPool(backends.size())) {
+      List<Future<?>> futures = new ArrayList<>();
+      for (Backend backend : backends) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  boolean isDone = false;
+                  try {
+                    trainMembers(backend, ledger, listener, end);
+                    isDone = true;
+                  } finally {
+                    if (!isDone) {
+                      hasFailed.set(true);
+                    }
+                  }
+                }));
+      }
+      for (Future<?> future : futures) {
+        await(future, hasFailed);
+      }
+    }
+  }
+
+  private static void await(Future<?> future, AtomicBoolean hasFailed) {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      hasFailed.set(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while networks are trained", e);
+    }
+  }
+
+  /** Trains member after member, until none is left or it is told to stop. */
+  private void trainMembers(
+      Backend backend, RunLedger ledger, TrainingListener listener, BooleanSupplier stop) {
+    OptionalInt next = ledger.claim();
+    while (next.isPresent()) {
+      if (!train(next.getAsInt(), backend, ledger, listener, stop)) {
+        return;
+      }
+      next = ledger.claim();
+    }
+  }
+
+  /** Trains one member; false if it was told to stop. */
+  private boolean train(
+      int member,
+      Backend backend,
+      RunLedger ledger,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    try (MemberTraining training =
+        new MemberTraining(backend, plan, member, samplers.of(member), ledger.state(member))) {
+      while (!training.isDone()) {
+        Optional<EpochReport> report = training.epoch(validation, listener, stop);
+        if (report.isEmpty()) {
+          ledger.stopped(member, training.state());
+          return false;
+        }
+        if (training.isDone()) {
+          ledger.lastEpoch(report.get(), training.report(), listener);
+        } else {
+          ledger.epoch(report.get(), training.state(), listener);
+        }
+      }
+    }
+    return true;
   }
 }

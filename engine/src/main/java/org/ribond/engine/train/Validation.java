@@ -4,7 +4,10 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.ribond.engine.network.Network;
 
-/** Judges a network in training; the best epoch is the one that it scores highest. */
+/**
+ * Judges a network in training; the best epoch is the one that it scores highest. Thread-safe:
+ * networks that are trained side by side are judged at the same time.
+ */
 @FunctionalInterface
 public interface Validation {
   /**

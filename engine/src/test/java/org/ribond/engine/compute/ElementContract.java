@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.ribond.engine.compute.Parity.UNIT;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -223,39 +224,71 @@ abstract class ElementContract extends BackendUnderTest {
   }
 
   @Test
-  void attention_bothKinds_areThoseOfTheReferenceRoundedOnce() {
+  void attention_manyShapesOfBothKinds_matchesReference() {
     SplittableRandom random = TestSeed.random("attention");
-    for (int repeat = 0; repeat < 40; repeat++) {
-      int tokens = random.nextInt(1, 9);
-      int rows = random.nextInt(0, 40);
-      int n = tokens * random.nextInt(0, 20);
+    for (int repeat = 0; repeat < 220; repeat++) {
+      int tokens = random.nextInt(1, 10);
+      int rows = random.nextInt(0, repeat % 11 == 0 ? 70 : 20);
+      int n = tokens * random.nextInt(0, repeat % 13 == 0 ? 40 : 20);
       Attention attention = repeat % 2 == 0 ? Attention.BATCH : Attention.ofTokens(tokens);
+      float[][] inputs = new float[4][];
+      Arrays.setAll(inputs, i -> Parity.random(rows * n, random));
+      AttentionBounds bounds =
+          new AttentionBounds(attention, rows, n, inputs[0], inputs[1], inputs[2], inputs[3]);
       try (Parity parity = parity()) {
-        Operand[] q = new Operand[8];
-        Arrays.setAll(q, i -> parity.matrix(rows, n, random));
+        Operand[] in = new Operand[4];
+        Arrays.setAll(in, i -> parity.matrix(rows, n, inputs[i]));
+        Operand[] out = new Operand[4];
+        Arrays.setAll(out, i -> parity.matrix(rows, n, random));
         parity.run(
             side -> {
-              side.backend()
-                  .attention(attention, side.of(q[0]), side.of(q[1]), side.of(q[2]), side.of(q[3]));
-              side.backend()
-                  .attentionGradient(
-                      attention,
-                      side.of(q[0]),
-                      side.of(q[1]),
-                      side.of(q[2]),
-                      side.of(q[4]),
-                      side.of(q[5]),
-                      side.of(q[6]),
-                      side.of(q[7]));
+              Backend backend = side.backend();
+              Matrix q = side.of(in[0]);
+              Matrix k = side.of(in[1]);
+              Matrix v = side.of(in[2]);
+              backend.attention(attention, q, k, v, side.of(out[0]));
+              backend.attentionGradient(
+                  attention,
+                  q,
+                  k,
+                  v,
+                  side.of(in[3]),
+                  side.of(out[1]),
+                  side.of(out[2]),
+                  side.of(out[3]));
             });
-        for (int result : new int[] {3, 5, 6, 7}) {
-          float[] exact = parity.values(q[result], Run.EXACT);
-          double[] bounds = new double[exact.length];
-          Arrays.setAll(bounds, i -> 2 * UNIT * Math.abs(exact[i]) + Float.MIN_NORMAL);
-          parity.check(q[result], bounds, attention + " result " + result);
-        }
+        String what = attention + " of " + rows + "x" + n;
+        parity.check(out[0], bounds.ofOutput, what);
+        parity.check(out[1], bounds.ofQueries, what + ", gradient of queries");
+        parity.check(out[2], bounds.ofKeys, what + ", gradient of keys");
+        parity.check(out[3], bounds.ofValues, what + ", gradient of values");
       }
     }
+  }
+
+  @Test
+  void clip_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("clip");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              int rows = Math.min(sizes[0], 600);
+              int n = Math.min(sizes[1], 600);
+              float norm = random.nextBoolean() ? 0.5f : 1e6f;
+              try (Parity parity = parity()) {
+                Operand a = parity.matrix(rows, n, random);
+                Operand b = parity.matrix(1, n, random);
+                Operand squares = parity.matrix(1, 1, random);
+                parity.run(
+                    side ->
+                        side.backend()
+                            .clip(List.of(side.of(a), side.of(b)), norm, side.of(squares)));
+                int terms = (rows + 1) * n;
+                parity.check(a, terms, ShapeSource.name("clip", sizes));
+                parity.check(b, terms, ShapeSource.name("clip", sizes));
+                parity.check(squares, terms, ShapeSource.name("squares of clip", sizes));
+              }
+            });
   }
 
   @Test

@@ -152,6 +152,53 @@ abstract class OptimisationContract extends ElementContract {
   }
 
   @Test
+  void focus_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("focus");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              int rows = sizes[0];
+              int n = Math.max(Math.min(sizes[1], 40), 2);
+              float focus = new float[] {0.5f, 1, 2, 3}[random.nextInt(4)];
+              float range = random.nextBoolean() ? 1 : 6;
+              float[] z = logits(rows, n, range, random);
+              float[] gradients = new float[rows * n];
+              double most = 0;
+              for (int i = 0; i < rows; i++) {
+                int own = random.nextInt(n);
+                for (int j = 0; j < n; j++) {
+                  float size = (float) random.nextDouble(1e-3, 1);
+                  gradients[i * n + j] = j == own ? -size : size;
+                }
+                // The loss is -g / wrong * ln p, and wrong at least exp(-2 range) / n.
+                most += n * Math.exp(2 * range) * (2 * range + Math.log(n));
+              }
+              try (Parity parity = parity()) {
+                Operand logits = parity.matrix(rows, n, z);
+                Operand dz = parity.matrix(rows, n, gradients);
+                Operand loss = parity.matrix(1, 1, new float[1]);
+                parity.run(
+                    side ->
+                        side.backend().focus(side.of(logits), focus, side.of(dz), side.of(loss)));
+                float[] exact = parity.values(dz, Run.EXACT);
+                double[] bounds = new double[rows * n];
+                for (int i = 0; i < bounds.length; i++) {
+                  bounds[i] =
+                      8
+                              * softmaxError(n, range)
+                              * (1 + 2 * range + Math.log(n))
+                              * Math.abs(gradients[i])
+                          + 1e-6 * Math.abs(exact[i]);
+                }
+                String name = ShapeSource.name("focus", sizes);
+                parity.check(dz, bounds, name);
+                double lossBound = (8 * softmaxError(n, range) + Parity.gamma(rows + 8)) * most;
+                parity.check(loss, new double[] {lossBound + 1e-30}, "loss of " + name);
+              }
+            });
+  }
+
+  @Test
   void adam_manyShapes_matchesReference() {
     SplittableRandom random = TestSeed.random("adam");
     ShapeSource.triples(random)

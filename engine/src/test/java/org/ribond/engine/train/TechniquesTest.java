@@ -158,7 +158,7 @@ class TechniquesTest {
     Completed outcome =
         complete(
             new TrainingRun(
-                scalar,
+                List.of(scalar),
                 plan,
                 samplers,
                 Optional.empty(),
@@ -190,7 +190,7 @@ class TechniquesTest {
 
   private TrainingRun run(TrainingPlan plan, String name) {
     return new TrainingRun(
-        scalar,
+        List.of(scalar),
         plan,
         Sampling.of(plan, COMPLEXES),
         Optional.empty(),
@@ -216,6 +216,6 @@ class TechniquesTest {
     public void step(int member, int epoch, int samplesDone, int samples) {}
 
     @Override
-    public void epoch(List<EpochReport> history) {}
+    public void epoch(EpochReport report, List<EpochReport> history, int epochsLeft) {}
   }
 }

@@ -2,6 +2,7 @@ package org.ribond.engine.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +60,8 @@ class TrainingRunTest {
 
     Completed outcome =
         complete(
-            new TrainingRun(scalar, plan, samplers, validation(), inputs("rule"), checkpoint()));
+            new TrainingRun(
+                List.of(scalar), plan, samplers, validation(), inputs("rule"), checkpoint()));
 
     double score = outcome.members().getFirst().score().orElseThrow();
     assertTrue(score > 0.99, "average precision " + score);
@@ -125,6 +129,89 @@ class TrainingRunTest {
   }
 
   @Test
+  void start_membersSideBySide_givesTheSameModelBytesAndHistory() {
+    TrainingPlan plan = PlantedRule.plan(3, 5, 1);
+    Completed expected = complete(sideBySide(plan, 1));
+    for (int jobs : new int[] {2, 3, 8}) {
+      List<Integer> left = new ArrayList<>();
+      TrainingListener listener =
+          new Quiet() {
+            @Override
+            public void epoch(EpochReport report, List<EpochReport> history, int epochsLeft) {
+              assertTrue(history.contains(report));
+              left.add(epochsLeft);
+            }
+          };
+
+      TrainingOutcome outcome = sideBySide(plan, jobs).start(listener, TrainingRunTest::never);
+
+      Completed completed = assertInstanceOf(Completed.class, outcome);
+      assertArrayEquals(bytes(plan, expected), bytes(plan, completed), jobs + " at a time");
+      assertEquals(withoutTimes(expected), withoutTimes(completed));
+      assertEquals(expected.history().size(), left.size());
+      assertEquals(0, left.getLast());
+    }
+  }
+
+  private static List<String> withoutTimes(Completed outcome) {
+    return outcome.history().stream()
+        .map(epoch -> epoch.member() + " " + epoch.epoch() + " " + epoch.loss() + epoch.score())
+        .toList();
+  }
+
+  @Test
+  void resume_ofMembersSideBySide_givesTheSameModelBytesWithAnyNumberAtATime() throws IOException {
+    TrainingPlan plan = PlantedRule.plan(3, 4, 0);
+    byte[] expected = bytes(plan, complete(sideBySide(plan, 1)));
+    System.out.println("ribond.test.seed=" + SEED);
+    Random random = new Random(SEED);
+    for (int repeat = 0; repeat < 4; repeat++) {
+      Files.deleteIfExists(checkpoint());
+      int seen = 0;
+      Optional<Completed> outcome = Optional.empty();
+      while (outcome.isEmpty()) {
+        TrainingRun run = sideBySide(plan, 1 + random.nextInt(4));
+        boolean isKilled = random.nextBoolean();
+        TrainingListener listener = isKilled ? new Killer(1 + random.nextInt(60)) : new Quiet();
+        BooleanSupplier stop =
+            isKilled ? TrainingRunTest::never : stopAfter(1 + random.nextInt(60));
+        try {
+          TrainingOutcome end =
+              Files.exists(checkpoint()) ? run.resume(listener, stop) : run.start(listener, stop);
+          switch (end) {
+            case Completed completed -> outcome = Optional.of(completed);
+            case InterruptedTraining stopped -> {
+              assertFalse(stopped.epochs().isEmpty());
+              assertTrue(stopped.history().size() >= seen, "epochs are lost");
+              seen = stopped.history().size();
+            }
+          }
+        } catch (KilledException e) {
+          assertTrue(outcome.isEmpty());
+        }
+      }
+      assertArrayEquals(expected, bytes(plan, outcome.get()));
+    }
+  }
+
+  @Test
+  void start_backendsOfDifferentNames_isRefused() {
+    TrainingPlan plan = PlantedRule.plan(1, 2, 0);
+    try (Backend vector = Backends.open("vector", new BackendOptions(0, 1), message -> {})) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              new TrainingRun(
+                  List.of(scalar, vector),
+                  plan,
+                  samplers(plan),
+                  Optional.empty(),
+                  inputs("this"),
+                  checkpoint()));
+    }
+  }
+
+  @Test
   void resume_afterStopInTheMiddleOfValidation_judgesTheEpochOnce() {
     TrainingPlan plan = PlantedRule.plan(2, 1, 0);
     byte[] expected = bytes(plan, complete(run(scalar, plan, validation())));
@@ -140,7 +227,7 @@ class TrainingRunTest {
     TrainingOutcome second =
         run(scalar, plan, validation()).resume(new Quiet(), TrainingRunTest::never);
 
-    assertEquals(0, assertInstanceOf(InterruptedTraining.class, first).epoch());
+    assertEquals(0, assertInstanceOf(InterruptedTraining.class, first).epochs().get(0));
     assertEquals(List.of(), first.history());
     assertArrayEquals(expected, bytes(plan, assertInstanceOf(Completed.class, second)));
   }
@@ -211,7 +298,7 @@ class TrainingRunTest {
     TrainingListener mover =
         new Quiet() {
           @Override
-          public void epoch(List<EpochReport> history) {
+          public void epoch(EpochReport report, List<EpochReport> history, int epochsLeft) {
             try {
               Files.move(runs, away);
             } catch (IOException e) {
@@ -251,7 +338,7 @@ class TrainingRunTest {
     String plan = refusal(run(scalar, PlantedRule.plan(2, 2, 0), Optional.empty()));
     TrainingRun other =
         new TrainingRun(
-            scalar,
+            List.of(scalar),
             PlantedRule.plan(2, 1, 0),
             samplers(PlantedRule.plan(2, 1, 0)),
             Optional.empty(),
@@ -297,7 +384,19 @@ class TrainingRunTest {
 
   private static TrainingRun run(
       Backend backend, TrainingPlan plan, Optional<Validation> validation, Path checkpoint) {
-    return new TrainingRun(backend, plan, samplers(plan), validation, inputs("this"), checkpoint);
+    return new TrainingRun(
+        List.of(backend), plan, samplers(plan), validation, inputs("this"), checkpoint);
+  }
+
+  /** A run that trains {@code jobs} members at a time. */
+  private TrainingRun sideBySide(TrainingPlan plan, int jobs) {
+    return new TrainingRun(
+        Collections.nCopies(jobs, scalar),
+        plan,
+        samplers(plan),
+        validation(),
+        inputs("this"),
+        checkpoint());
   }
 
   private static Sampling.Samplers samplers(TrainingPlan plan) {
@@ -341,8 +440,8 @@ class TrainingRunTest {
 
   /** Says stop when it has been asked {@code times} times. */
   private static BooleanSupplier stopAfter(int times) {
-    int[] left = {times};
-    return () -> left[0]-- <= 0;
+    AtomicInteger left = new AtomicInteger(times);
+    return () -> left.getAndDecrement() <= 0;
   }
 
   /** Listens to nothing. */
@@ -351,20 +450,20 @@ class TrainingRunTest {
     public void step(int member, int epoch, int samplesDone, int samples) {}
 
     @Override
-    public void epoch(List<EpochReport> history) {}
+    public void epoch(EpochReport report, List<EpochReport> history, int epochsLeft) {}
   }
 
   /** Ends the run after some steps, as a kill would: nothing is saved. */
   private static final class Killer extends Quiet {
-    private int left;
+    private final AtomicInteger left;
 
     Killer(int steps) {
-      left = steps;
+      left = new AtomicInteger(steps);
     }
 
     @Override
     public void step(int member, int epoch, int samplesDone, int samples) {
-      if (left-- <= 0) {
+      if (left.getAndDecrement() <= 0) {
         throw new KilledException();
       }
     }

@@ -35,7 +35,8 @@ interface CudaApi {
 
   int releaseContext(CUdevice device);
 
-  int createStream(CUstream stream);
+  /** Creates a stream with {@code CUstream_flags}. */
+  int createStream(CUstream stream, int flags);
 
   int destroyStream(CUstream stream);
 
@@ -54,11 +55,28 @@ interface CudaApi {
 
   int memoryInfo(long[] free, long[] total);
 
-  /** Copies rows of {@code rowBytes} from a dense host array to rows {@code pitch} bytes apart. */
-  int writeRows(Pointer host, CUdeviceptr device, long rowBytes, long rows, long pitch);
+  /** Allocates host memory that the card copies from and to by itself. */
+  int allocateHost(CudaHostMemory memory, long bytes);
 
-  /** Copies rows of {@code rowBytes} that are {@code pitch} bytes apart to a dense host array. */
-  int readRows(CUdeviceptr device, Pointer host, long rowBytes, long rows, long pitch);
+  int freeHost(CudaHostMemory memory);
+
+  /** Queues a copy of dense rows of {@code rowBytes} to rows {@code pitch} bytes apart. */
+  int writeRows(
+      CudaHostMemory host,
+      CUdeviceptr device,
+      long rowBytes,
+      long rows,
+      long pitch,
+      CUstream stream);
+
+  /** Queues a copy of rows of {@code rowBytes} that are {@code pitch} bytes apart to dense rows. */
+  int readRows(
+      CUdeviceptr device,
+      CudaHostMemory host,
+      long rowBytes,
+      long rows,
+      long pitch,
+      CUstream stream);
 
   /** Queues a kernel with {@code size} bytes of packed arguments. */
   int launch(

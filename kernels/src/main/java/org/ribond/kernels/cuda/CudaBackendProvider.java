@@ -3,6 +3,7 @@ package org.ribond.kernels.cuda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
@@ -10,6 +11,7 @@ import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
 import org.ribond.kernels.SelfTest;
@@ -22,10 +24,14 @@ public final class CudaBackendProvider implements BackendProvider {
 
   private static final int RANK = 200;
 
+  /** Behind all others: named, it still looks for a card. */
+  private static final int RANK_WITHOUT_CARD = -1;
+
   /** Ampere: the first with TF32 and BF16. */
   private static final int TENSOR_CAPABILITY = 80;
 
   private final CudaApi api;
+  private final DeviceFiles files;
 
   /** The driver of this machine. */
   public CudaBackendProvider() {
@@ -33,7 +39,12 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   CudaBackendProvider(CudaApi api) {
+    this(api, new DeviceFiles());
+  }
+
+  CudaBackendProvider(CudaApi api, DeviceFiles files) {
     this.api = api;
+    this.files = files;
   }
 
   @Override
@@ -43,7 +54,7 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public int rank() {
-    return RANK;
+    return files.mayHaveNvidia() ? RANK : RANK_WITHOUT_CARD;
   }
 
   @Override
@@ -95,7 +106,7 @@ public final class CudaBackendProvider implements BackendProvider {
               + options.precision()
               + ": cards have it from compute capability 8.0 on");
     }
-    Backend backend = open(api, card, kind);
+    Backend backend = open(api, card, kind, options.notes());
     try {
       SelfTest.run(backend);
     } catch (RuntimeException e) {
@@ -105,12 +116,12 @@ public final class CudaBackendProvider implements BackendProvider {
     return backend;
   }
 
-  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind) {
+  static Backend open(CudaApi api, CudaDevices.Found card, GemmKind kind, Consumer<String> notes) {
     List<CudaProgram> programs = new ArrayList<>();
     programs.add(CudaProgram.committed("cuda-75", 0));
     if (kind != GemmKind.TILED) {
       programs.add(CudaProgram.committed("tensor-80", TensorGemm.SHARED_BYTES));
     }
-    return new GpuBackend(NAME, new CudaQueue(api, card, programs), kind);
+    return new GpuBackend(NAME, new CudaQueue(api, card, programs, notes), kind);
   }
 }

@@ -1,5 +1,7 @@
 package org.ribond.kernels.cuda;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUresult;
@@ -18,9 +20,16 @@ final class CudaGraph implements Recording {
     this.stream = stream;
   }
 
-  /** Captures what {@code launches} queues on {@code stream}. */
-  static CudaGraph capture(CudaApi api, CUstream stream, Runnable launches) {
-    CudaStatus.check("cuStreamBeginCapture", api.beginCapture(stream));
+  /**
+   * Captures what {@code launches} queues on {@code stream}; nothing, and a note why, if the driver
+   * refuses to capture or to make a graph of it.
+   */
+  static Optional<Recording> capture(
+      CudaApi api, CUstream stream, Runnable launches, Consumer<String> notes) {
+    int status = api.beginCapture(stream);
+    if (status != CUresult.CUDA_SUCCESS) {
+      return refused("cuStreamBeginCapture", status, notes);
+    }
     CUgraph graph = new CUgraph();
     try {
       launches.run();
@@ -31,16 +40,32 @@ final class CudaGraph implements Recording {
       }
       throw e;
     }
-    CudaStatus.check("cuStreamEndCapture", api.endCapture(stream, graph));
+    status = api.endCapture(stream, graph);
+    if (status != CUresult.CUDA_SUCCESS) {
+      return refused("cuStreamEndCapture", status, notes);
+    }
     CudaGraph captured = new CudaGraph(api, stream);
-    int status = api.instantiate(captured.runnable, graph);
+    status = api.instantiate(captured.runnable, graph);
     int destroyed = api.destroyGraph(graph);
-    CudaStatus.check("cuGraphInstantiate", status);
+    if (status != CUresult.CUDA_SUCCESS) {
+      return refused("cuGraphInstantiate", status, notes);
+    }
     if (destroyed != CUresult.CUDA_SUCCESS) {
       captured.close();
       CudaStatus.check("cuGraphDestroy", destroyed);
     }
-    return captured;
+    return Optional.of(captured);
+  }
+
+  /** Steps run without a graph too: a device that is broken shows it at the next launch. */
+  private static Optional<Recording> refused(String call, int status, Consumer<String> notes) {
+    notes.accept(
+        "the driver refuses to record steps as a CUDA graph ("
+            + call
+            + ": "
+            + CudaStatus.name(status)
+            + "); their kernels are launched one by one");
+    return Optional.empty();
   }
 
   @Override

@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.DeviceFailureException;
 import org.ribond.engine.compute.DeviceMemoryException;
@@ -24,13 +26,20 @@ import org.ribond.kernels.DeviceMemory;
 import org.ribond.kernels.DeviceQueue;
 import org.ribond.kernels.Launch;
 
-/** One card's primary context, modules and stream through the CUDA driver API. */
+/**
+ * One card's primary context, modules and a stream of its own through the CUDA driver API. Several
+ * can be open on a card, each driven by its own thread: the stream neither waits for the default
+ * stream nor for those of others.
+ */
 final class CudaQueue implements DeviceQueue {
   /** CUDA has no empty blocks. */
   private static final long LEAST_BYTES = 64;
 
   private static final int LOG_BYTES = 16 * 1024;
   private static final int ARGUMENT_BYTES = 4096;
+
+  /** What is copied at a time. */
+  private static final int STAGE_FLOATS = 1 << 20;
 
   private final CudaApi api;
   private final CudaDevices.Found found;
@@ -42,8 +51,9 @@ final class CudaQueue implements DeviceQueue {
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
+  private final CudaHostMemory stage = new CudaHostMemory();
   private final CudaLaunch launch = new CudaLaunch();
-  private Thread current;
+  private final Consumer<String> notes;
   private Optional<DeviceFailureException> failedRelease = Optional.empty();
   private boolean closed;
 
@@ -54,12 +64,15 @@ final class CudaQueue implements DeviceQueue {
   /**
    * Opens a card and has its driver compile {@code programs}.
    *
+   * @param notes hears what is no error but should be known
    * @throws KernelCompileException if the driver refuses a text
    * @throws DeviceFailureException if any other call fails; nothing is left open
    */
-  CudaQueue(CudaApi api, CudaDevices.Found found, List<CudaProgram> programs) {
+  CudaQueue(
+      CudaApi api, CudaDevices.Found found, List<CudaProgram> programs, Consumer<String> notes) {
     this.api = api;
     this.found = found;
+    this.notes = notes;
     try {
       open(programs);
     } catch (RuntimeException e) {
@@ -72,8 +85,11 @@ final class CudaQueue implements DeviceQueue {
     CudaStatus.check("cuDevicePrimaryCtxRetain", api.retainContext(found.id(), context));
     releases.push(() -> api.releaseContext(found.id()));
     makeCurrent();
-    CudaStatus.check("cuStreamCreate", api.createStream(stream));
+    CudaStatus.check(
+        "cuStreamCreate", api.createStream(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
     releases.push(() -> api.destroyStream(stream));
+    CudaStatus.check("cuMemAllocHost", api.allocateHost(stage, (long) STAGE_FLOATS * Float.BYTES));
+    releases.push(() -> api.freeHost(stage));
     for (CudaProgram program : programs) {
       CUmodule module = new CUmodule();
       byte[] log = new byte[LOG_BYTES];
@@ -91,19 +107,12 @@ final class CudaQueue implements DeviceQueue {
     }
   }
 
-  /** A context belongs to a thread; the one that drives the backend may have changed. */
+  /**
+   * A thread has one context at a time: another may drive the backend now, and this one may have
+   * driven one on another card meanwhile.
+   */
   private void makeCurrent() {
-    if (!Thread.currentThread().equals(current)) {
-      CudaStatus.check("cuCtxSetCurrent", makeCurrentStatus());
-    }
-  }
-
-  private int makeCurrentStatus() {
-    int status = api.setCurrentContext(context);
-    if (status == CUresult.CUDA_SUCCESS) {
-      current = Thread.currentThread();
-    }
-    return status;
+    CudaStatus.check("cuCtxSetCurrent", api.setCurrentContext(context));
   }
 
   @Override
@@ -154,11 +163,12 @@ final class CudaQueue implements DeviceQueue {
    * thing never keeps others from being closed.
    */
   void release(CudaMemory memory) {
-    if (!Thread.currentThread().equals(current)) {
-      failedRelease = failedRelease.or(() -> failure("cuCtxSetCurrent", makeCurrentStatus()));
-    }
-    int status = api.free(memory);
-    failedRelease = failedRelease.or(() -> failure("cuMemFree", status));
+    int made = api.setCurrentContext(context);
+    int freed = api.free(memory);
+    failedRelease =
+        failedRelease
+            .or(() -> failure("cuCtxSetCurrent", made))
+            .or(() -> failure("cuMemFree", freed));
   }
 
   private static Optional<DeviceFailureException> failure(String call, int status) {
@@ -169,27 +179,87 @@ final class CudaQueue implements DeviceQueue {
 
   @Override
   public void write(float[] values, DeviceMemory to, int rows, int columns, int stride) {
-    synchronize();
-    long rowBytes = (long) columns * Float.BYTES;
-    long pitch = (long) stride * Float.BYTES;
-    CudaStatus.check(
-        "cuMemcpy2D", api.writeRows(Pointer.to(values), memory(to), rowBytes, rows, pitch));
+    inPieces(
+        rows,
+        columns,
+        (first, count, width) -> {
+          stage.bytes().clear().asFloatBuffer().put(values, first, count * width);
+          write(to, place(first, columns, stride), count, width, stride);
+        });
   }
 
   @Override
   public void write(int[] values, DeviceMemory to) {
-    synchronize();
-    long bytes = (long) values.length * Integer.BYTES;
-    CudaStatus.check("cuMemcpy2D", api.writeRows(Pointer.to(values), memory(to), bytes, 1, bytes));
+    inPieces(
+        1,
+        values.length,
+        (first, count, width) -> {
+          stage.bytes().clear().asIntBuffer().put(values, first, width);
+          write(to, first, count, width, width);
+        });
   }
 
   @Override
   public void read(DeviceMemory from, int rows, int columns, int stride, float[] values) {
-    synchronize();
-    long rowBytes = (long) columns * Float.BYTES;
-    long pitch = (long) stride * Float.BYTES;
+    inPieces(
+        rows,
+        columns,
+        (first, count, width) -> {
+          long place = place(first, columns, stride) * Float.BYTES;
+          CudaStatus.check(
+              "cuMemcpy2DAsync",
+              api.readRows(
+                  memory(from).withByteOffset(place),
+                  stage,
+                  (long) width * Float.BYTES,
+                  count,
+                  (long) stride * Float.BYTES,
+                  stream));
+          synchronize();
+          stage.bytes().clear().asFloatBuffer().get(values, first, count * width);
+        });
+  }
+
+  private void write(DeviceMemory to, long place, int rows, int columns, int stride) {
     CudaStatus.check(
-        "cuMemcpy2D", api.readRows(memory(from), Pointer.to(values), rowBytes, rows, pitch));
+        "cuMemcpy2DAsync",
+        api.writeRows(
+            stage,
+            memory(to).withByteOffset(place * Float.BYTES),
+            (long) columns * Float.BYTES,
+            rows,
+            (long) stride * Float.BYTES,
+            stream));
+    synchronize();
+  }
+
+  /** Part of a dense matrix that fits the stage: some whole rows, or some columns of one. */
+  private interface Piece {
+    /**
+     * Copies it.
+     *
+     * @param first number of its first element
+     * @param count its rows
+     * @param width its columns
+     */
+    void copy(int first, int count, int width);
+  }
+
+  private void inPieces(int rows, int columns, Piece piece) {
+    makeCurrent();
+    int width = Math.min(columns, STAGE_FLOATS);
+    int most = STAGE_FLOATS / width;
+    for (int row = 0; row < rows; row += most) {
+      int count = Math.min(most, rows - row);
+      for (int column = 0; column < columns; column += width) {
+        piece.copy(row * columns + column, count, Math.min(width, columns - column));
+      }
+    }
+  }
+
+  /** Where an element of a dense matrix stands, in floats, in rows that are a stride apart. */
+  private static long place(int element, int columns, int stride) {
+    return (long) (element / columns) * stride + element % columns;
   }
 
   @Override
@@ -223,9 +293,9 @@ final class CudaQueue implements DeviceQueue {
   }
 
   @Override
-  public Recording record(Runnable launches) {
+  public Optional<Recording> record(Runnable launches) {
     makeCurrent();
-    return CudaGraph.capture(api, stream, launches);
+    return CudaGraph.capture(api, stream, launches, notes);
   }
 
   @Override
@@ -242,7 +312,7 @@ final class CudaQueue implements DeviceQueue {
   public void close() {
     if (!closed) {
       closed = true;
-      if (!releases.isEmpty() && !Thread.currentThread().equals(current)) {
+      if (!releases.isEmpty()) {
         api.setCurrentContext(context);
       }
       while (!releases.isEmpty()) {

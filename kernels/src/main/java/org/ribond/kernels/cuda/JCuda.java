@@ -1,5 +1,6 @@
 package org.ribond.kernels.cuda;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import jcuda.Pointer;
 import jcuda.driver.CUDA_MEMCPY2D;
@@ -13,6 +14,7 @@ import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmemorytype;
 import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
@@ -71,8 +73,8 @@ final class JCuda implements CudaApi {
   }
 
   @Override
-  public int createStream(CUstream stream) {
-    return JCudaDriver.cuStreamCreate(stream, 0);
+  public int createStream(CUstream stream, int flags) {
+    return JCudaDriver.cuStreamCreate(stream, flags);
   }
 
   @Override
@@ -121,31 +123,60 @@ final class JCuda implements CudaApi {
   }
 
   @Override
-  public int writeRows(Pointer host, CUdeviceptr device, long rowBytes, long rows, long pitch) {
-    CUDA_MEMCPY2D copy = new CUDA_MEMCPY2D();
+  public int allocateHost(CudaHostMemory memory, long bytes) {
+    int status = JCudaDriver.cuMemAllocHost(memory.pointer(), bytes);
+    if (status == CUresult.CUDA_SUCCESS) {
+      memory.setBytes(memory.pointer().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()));
+    }
+    return status;
+  }
+
+  @Override
+  public int freeHost(CudaHostMemory memory) {
+    return JCudaDriver.cuMemFreeHost(memory.pointer());
+  }
+
+  @Override
+  public int writeRows(
+      CudaHostMemory host,
+      CUdeviceptr device,
+      long rowBytes,
+      long rows,
+      long pitch,
+      CUstream stream) {
+    CUDA_MEMCPY2D copy = rows(rowBytes, rows);
     copy.srcMemoryType = CUmemorytype.CU_MEMORYTYPE_HOST;
-    copy.srcHost = host;
+    copy.srcHost = host.pointer();
     copy.srcPitch = rowBytes;
     copy.dstMemoryType = CUmemorytype.CU_MEMORYTYPE_DEVICE;
     copy.dstDevice = device;
     copy.dstPitch = pitch;
-    copy.WidthInBytes = rowBytes;
-    copy.Height = rows;
-    return JCudaDriver.cuMemcpy2D(copy);
+    return JCudaDriver.cuMemcpy2DAsync(copy, stream);
   }
 
   @Override
-  public int readRows(CUdeviceptr device, Pointer host, long rowBytes, long rows, long pitch) {
-    CUDA_MEMCPY2D copy = new CUDA_MEMCPY2D();
+  public int readRows(
+      CUdeviceptr device,
+      CudaHostMemory host,
+      long rowBytes,
+      long rows,
+      long pitch,
+      CUstream stream) {
+    CUDA_MEMCPY2D copy = rows(rowBytes, rows);
     copy.srcMemoryType = CUmemorytype.CU_MEMORYTYPE_DEVICE;
     copy.srcDevice = device;
     copy.srcPitch = pitch;
     copy.dstMemoryType = CUmemorytype.CU_MEMORYTYPE_HOST;
-    copy.dstHost = host;
+    copy.dstHost = host.pointer();
     copy.dstPitch = rowBytes;
+    return JCudaDriver.cuMemcpy2DAsync(copy, stream);
+  }
+
+  private static CUDA_MEMCPY2D rows(long rowBytes, long rows) {
+    CUDA_MEMCPY2D copy = new CUDA_MEMCPY2D();
     copy.WidthInBytes = rowBytes;
     copy.Height = rows;
-    return JCudaDriver.cuMemcpy2D(copy);
+    return copy;
   }
 
   @Override

@@ -33,8 +33,9 @@ final class Jocl implements OpenClApi {
   }
 
   @Override
-  public int getDeviceInfo(cl_device_id device, int name, long size, Pointer value, long[] needed) {
-    return CL.clGetDeviceInfo(device, name, size, value, needed);
+  public int getDeviceInfo(cl_device_id device, int name, byte[] value, long[] needed) {
+    Pointer to = value.length == 0 ? null : Pointer.to(value);
+    return CL.clGetDeviceInfo(device, name, value.length, to, needed);
   }
 
   @Override

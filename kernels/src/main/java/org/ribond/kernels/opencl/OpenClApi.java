@@ -21,7 +21,8 @@ interface OpenClApi {
   int getDeviceIds(
       cl_platform_id platform, long type, int count, cl_device_id[] devices, int[] found);
 
-  int getDeviceInfo(cl_device_id device, int name, long size, Pointer value, long[] needed);
+  /** Fills {@code value}, or says in {@code needed} how long it must be. */
+  int getDeviceInfo(cl_device_id device, int name, byte[] value, long[] needed);
 
   cl_context createContext(cl_device_id device, int[] status);
 

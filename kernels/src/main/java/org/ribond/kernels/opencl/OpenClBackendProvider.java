@@ -8,14 +8,15 @@ import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
 import org.ribond.kernels.KernelSource;
 import org.ribond.kernels.SelfTest;
 
 /**
- * Offers OpenCL devices. {@code auto} prefers a GPU to the processor, and the processor to OpenCL
- * on a processor.
+ * Offers OpenCL devices. {@code auto} times a GPU against the processor, and prefers the processor
+ * to OpenCL on a processor.
  */
 public final class OpenClBackendProvider implements BackendProvider {
   /** Name by which users ask for it. */
@@ -25,6 +26,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   private static final int RANK_WITHOUT_GPU = 50;
 
   private final OpenClApi api;
+  private final DeviceFiles files;
   private OptionalInt rank = OptionalInt.empty();
 
   /** The driver of this machine. */
@@ -33,7 +35,12 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   OpenClBackendProvider(OpenClApi api) {
+    this(api, new DeviceFiles());
+  }
+
+  OpenClBackendProvider(OpenClApi api, DeviceFiles files) {
     this.api = api;
+    this.files = files;
   }
 
   @Override
@@ -49,9 +56,15 @@ public final class OpenClBackendProvider implements BackendProvider {
     return rank.getAsInt();
   }
 
+  @Override
+  public boolean isOnTrial() {
+    return rank() == RANK_WITH_GPU;
+  }
+
+  /** Loads no library where the system shows that there is no GPU. */
   private boolean hasGpu() {
     try {
-      return devices().stream().anyMatch(found -> !found.isProcessor());
+      return files.mayHaveGpu() && devices().stream().anyMatch(found -> !found.isProcessor());
     } catch (ComputeException e) {
       return false;
     }

@@ -1,11 +1,12 @@
 package org.ribond.kernels.opencl;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jocl.CL;
-import org.jocl.Pointer;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 import org.ribond.engine.compute.Device;
@@ -102,25 +103,23 @@ final class OpenClDevices {
   }
 
   private int integer(cl_device_id id, int name) {
-    int[] value = new int[1];
-    int status = api.getDeviceInfo(id, name, Integer.BYTES, Pointer.to(value), null);
-    OpenClStatus.check("clGetDeviceInfo", status);
-    return value[0];
+    return value(id, name, Integer.BYTES).getInt();
   }
 
   private long number(cl_device_id id, int name) {
-    long[] value = new long[1];
-    int status = api.getDeviceInfo(id, name, Long.BYTES, Pointer.to(value), null);
-    OpenClStatus.check("clGetDeviceInfo", status);
-    return value[0];
+    return value(id, name, Long.BYTES).getLong();
   }
 
   private String text(cl_device_id id, int name) {
     long[] size = new long[1];
-    OpenClStatus.check("clGetDeviceInfo", api.getDeviceInfo(id, name, 0, null, size));
-    byte[] value = new byte[(int) size[0]];
-    int status = api.getDeviceInfo(id, name, value.length, Pointer.to(value), null);
-    OpenClStatus.check("clGetDeviceInfo", status);
-    return new String(value, StandardCharsets.UTF_8).replace("\0", "").strip();
+    OpenClStatus.check("clGetDeviceInfo", api.getDeviceInfo(id, name, new byte[0], size));
+    byte[] text = value(id, name, (int) size[0]).array();
+    return new String(text, StandardCharsets.UTF_8).replace("\0", "").strip();
+  }
+
+  private ByteBuffer value(cl_device_id id, int name, int bytes) {
+    byte[] value = new byte[bytes];
+    OpenClStatus.check("clGetDeviceInfo", api.getDeviceInfo(id, name, value, null));
+    return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder());
   }
 }

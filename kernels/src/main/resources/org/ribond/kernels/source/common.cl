@@ -2,4 +2,6 @@
 #include "epilogue.cl"
 #include "elementwise.cl"
 #include "rows.cl"
+#include "gaussian.cl"
+#include "attention.cl"
 #include "window.cl"

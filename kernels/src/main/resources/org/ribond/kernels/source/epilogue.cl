@@ -15,13 +15,15 @@
 /*
  * What a training step changes from one replay of its recorded kernels to the next stands in device
  * memory: optimiser steps and samples since the recording, which are added to the recorded ones, and
- * factors that take the place of recorded ones. All are 0 for kernels that are not replayed.
+ * factors that take the place of recorded ones (of the two zeros, -0 does). All are 0 for kernels
+ * that are not replayed.
  */
 #define STEPS_ON(words) ((words)[0])
 #define SAMPLES_ON(words) ((int)(words)[1])
 #define SCALE_NOW(words, recorded) factorNow((words)[2], recorded)
 #define RATE_NOW(words, recorded) factorNow((words)[3], recorded)
 #define CORRECTION_NOW(words, recorded) factorNow((words)[4], recorded)
+#define LEARNING_RATE_NOW(words, recorded) factorNow((words)[5], recorded)
 
 DEVICE float factorNow(uint bits, float recorded) {
   return bits != 0 ? BITS_TO_FLOAT(bits) : recorded;
@@ -118,6 +120,18 @@ DEVICE float derivative(float a, int activation) {
     default:
       return 1.0f;
   }
+}
+
+/* Derivative of any activation, from its input. */
+CALLED float slope(float z, int activation) {
+  if (activation == SILU || activation == GELU) {
+    float square = z * z;
+    float u = activation == SILU ? z : 1.5957691216f * (z + 0.044715f * z * square);
+    float inner = activation == SILU ? 1.0f : 1.5957691216f * (1.0f + 0.134145f * square);
+    float s = sigmoid(u);
+    return s + z * s * sigmoid(-u) * inner;
+  }
+  return derivative(activate(z, activation), activation);
 }
 
 DEVICE void load4(GLOBAL const float* from, float* to) {

@@ -1,4 +1,4 @@
-/* Softmax of rows, its loss, and sums of columns. */
+/* Softmax of rows, its losses, and sums of columns and of squares. */
 
 /* Maximum of a row of logits and the sum of exp(logit - maximum). */
 DEVICE void normaliser(GLOBAL const float* logits, int classes, float* maximum, float* sum) {
@@ -31,6 +31,20 @@ void softmax(
   }
 }
 
+/* What sums[0] to sums[255] of a group come to, added in a fixed order; all items must call it. */
+DEVICE float groupSum(LOCAL_POINTER float* sums, float mine) {
+  int lane = LOCAL_X;
+  sums[lane] = mine;
+  BARRIER;
+  for (int width = 128; width > 0; width >>= 1) {
+    if (lane < width) {
+      sums[lane] += sums[lane + width];
+    }
+    BARRIER;
+  }
+  return sums[0];
+}
+
 /*
  * Softmax cross-entropy: gradient[i, j] = scale w[i] (y[j] - [j == label]); partials[group] = the
  * group's share of scale * sum of -w ln y[label]. Work-item t of group g takes the rows
@@ -60,16 +74,85 @@ void softmaxCrossEntropy(
       to[j] = weight * (exp(from[j] - top) / sum - (j == label ? 1.0f : 0.0f));
     }
   }
-  sums[lane] = loss;
-  BARRIER;
-  for (int width = 128; width > 0; width >>= 1) {
-    if (lane < width) {
-      sums[lane] += sums[lane + width];
-    }
-    BARRIER;
-  }
+  loss = groupSum(sums, loss);
   if (lane == 0) {
-    partials[(size_t)GROUP_X * 4] = sums[0];
+    partials[(size_t)GROUP_X * 4] = loss;
+  }
+}
+
+/*
+ * Makes gradient and loss of cross-entropy those of the focal loss -w (1 - p)^focus ln p (Lin et al.,
+ * 2017, equation 4): with wrong = 1 - p the gradient's factor is wrong^focus - focus p
+ * wrong^(focus - 1) ln p; partials[group] = the group's share of what the loss differs. A row's own
+ * class is the one with a negative gradient. Rows as in softmaxCrossEntropy.
+ */
+KERNEL(256, 1)
+void focalLoss(
+    GLOBAL const float* RESTRICT logits, int stride, float focus, GLOBAL float* RESTRICT gradient,
+    int gradientStride, int rows, int classes, int groups, GLOBAL float* RESTRICT partials) {
+  LOCAL float sums[256];
+  float loss = 0.0f;
+  for (int row = GROUP_X * 256 + LOCAL_X; row < rows; row += groups * 256) {
+    GLOBAL const float* from = logits + (size_t)row * stride;
+    GLOBAL float* to = gradient + (size_t)row * gradientStride;
+    int own = 0;
+    for (int j = 1; j < classes; j++) {
+      own = to[j] < to[own] ? j : own;
+    }
+    float top, sum;
+    normaliser(from, classes, &top, &sum);
+    float others = 0.0f;
+    for (int j = 0; j < classes; j++) {
+      others += j == own ? 0.0f : exp(from[j] - top);
+    }
+    float wrong = others / sum;
+    float ofOwn = to[own];
+    if (ofOwn < 0.0f && wrong > 0.0f) {
+      float p = 1.0f - wrong;
+      float logarithm;
+      if (p < 0.5f) {
+        logarithm = from[own] - top - log(sum);
+        p = exp(logarithm);
+      } else {
+        logarithm = log1p(-wrong);
+      }
+      float power = pow(wrong, focus);
+      float factor = power - focus * p * pow(wrong, focus - 1.0f) * logarithm;
+      loss += -ofOwn / wrong * logarithm * (1.0f - power);
+      for (int j = 0; j < classes; j++) {
+        to[j] *= factor;
+      }
+    }
+  }
+  loss = groupSum(sums, loss);
+  if (LOCAL_X == 0) {
+    partials[(size_t)GROUP_X * 4] = loss;
+  }
+}
+
+/*
+ * partials[group] = the group's share of the sum of squares. Work-items take eight neighbouring
+ * columns at a time, as element-wise kernels do.
+ */
+KERNEL(256, 1)
+void squaredSum(
+    GLOBAL const float* RESTRICT a, int stride, int rows, int columns, int groups,
+    GLOBAL float* RESTRICT partials) {
+  LOCAL float sums[256];
+  uint perRow = (uint)(columns + 7) >> 3;
+  uint all = (uint)rows * perRow;
+  float sum = 0.0f;
+  for (uint item = (uint)GROUP_X * 256u + (uint)LOCAL_X; item < all; item += (uint)groups * 256u) {
+    int column = (int)(item % perRow) << 3;
+    float v[8];
+    load8(a + (size_t)(item / perRow) * stride, column, columns, v);
+    UNROLL for (int i = 0; i < 8; i++) {
+      sum = column + i < columns ? fma(v[i], v[i], sum) : sum;
+    }
+  }
+  sum = groupSum(sums, sum);
+  if (LOCAL_X == 0) {
+    partials[(size_t)GROUP_X * 4] = sum;
   }
 }
 

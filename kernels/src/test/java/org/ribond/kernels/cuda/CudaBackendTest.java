@@ -30,6 +30,7 @@ class CudaBackendTest extends BackendContract {
   @Override
   protected Backend open(int threads) {
     CudaApi api = new JCuda();
-    return CudaBackendProvider.open(api, new CudaDevices(api).list().getFirst(), GemmKind.TILED);
+    return CudaBackendProvider.open(
+        api, new CudaDevices(api).list().getFirst(), GemmKind.TILED, note -> {});
   }
 }

@@ -4,84 +4,98 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import jcuda.driver.CUresult;
+import jcuda.driver.CUstream_flags;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.BackendUnavailableException;
-import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.DeviceFailureException;
 import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.Probe;
+import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.FailingCalls;
+import org.ribond.kernels.FailingDriverContract;
 import org.ribond.kernels.GemmKind;
-import org.ribond.kernels.StepScenario;
 
 /**
  * A CUDA driver that fails at its n-th call, for every n, and drivers and cards that are too old.
  */
-class CudaFailureTest {
+class CudaFailureTest extends FailingDriverContract {
   private static final Map<String, String> PAIRS =
       Map.of(
           "retainContext", "releaseContext",
           "createStream", "destroyStream",
+          "allocateHost", "freeHost",
           "loadModule", "unloadModule",
           "allocate", "free",
           "endCapture", "destroyGraph",
           "instantiate", "destroyRunnable");
 
-  private static FailingCalls calls(int failing, int status) {
-    return FailingCalls.of(new FakeCuda(13_000, 90), failing, status, PAIRS);
+  @Override
+  protected FailingCalls calls(int failing) {
+    return FailingCalls.of(
+        FakeCuda.of(13_000, 90), failing, CUresult.CUDA_ERROR_LAUNCH_FAILED, PAIRS);
   }
 
-  private static void run(FailingCalls calls, GemmKind kind) {
+  @Override
+  protected String status() {
+    return "CUDA_ERROR_LAUNCH_FAILED";
+  }
+
+  @Override
+  protected Set<String> recordingCalls() {
+    return Set.of("beginCapture", "endCapture", "instantiate");
+  }
+
+  @Override
+  protected List<GemmKind> kinds() {
+    return List.of(GemmKind.TILED, GemmKind.TF32);
+  }
+
+  @Override
+  protected Backend open(FailingCalls calls, GemmKind kind, Consumer<String> notes) {
     CudaApi api = calls.as(CudaApi.class);
-    List<CudaDevices.Found> found = new CudaDevices(api).list();
-    try (Backend backend = CudaBackendProvider.open(api, found.getFirst(), kind)) {
-      StepScenario.run(backend);
-    }
+    CudaDevices.Found card = new CudaDevices(api).list().getFirst();
+    return CudaBackendProvider.open(api, card, kind, notes);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"TILED", "TF32"})
-  void step_eachCallFailing_isTypedErrorAndLeaksNothing(GemmKind kind) {
-    FailingCalls sound = calls(0, 0);
-    run(sound, kind);
-    assertEquals(Map.of(), sound.leaks());
-    for (int n = 1; n <= sound.made(); n++) {
-      FailingCalls calls = calls(n, CUresult.CUDA_ERROR_LAUNCH_FAILED);
-      try {
-        run(calls, kind);
-        assertTrue(calls.releases(calls.failed()), "call " + n + ": " + calls.failed());
-      } catch (ComputeException e) {
-        assertTrue(
-            e.getMessage().contains("CUDA_ERROR_LAUNCH_FAILED"),
-            "call " + n + ", " + calls.failed() + ": " + e.getMessage());
-      } catch (RuntimeException e) {
-        fail("call " + n + ", " + calls.failed(), e);
-      }
-      assertEquals(Map.of(), calls.leaks(), "call " + n + ", " + calls.failed());
-    }
+  @Override
+  protected BackendProvider provider(FailingCalls calls) {
+    return new CudaBackendProvider(calls.as(CudaApi.class));
   }
 
   @Test
-  void probe_eachCallFailing_isUnavailableWithReason() {
-    FailingCalls sound = calls(0, 0);
-    assertInstanceOf(
-        Probe.Available.class, new CudaBackendProvider(sound.as(CudaApi.class)).probe());
-    for (int n = 1; n <= sound.made(); n++) {
-      FailingCalls calls = calls(n, CUresult.CUDA_ERROR_SYSTEM_NOT_READY);
-      Probe probe = new CudaBackendProvider(calls.as(CudaApi.class)).probe();
-      String reason = assertInstanceOf(Probe.Unavailable.class, probe).reason();
-      assertTrue(reason.contains("CUDA_ERROR_SYSTEM_NOT_READY"), reason);
-    }
+  void open_stream_doesNotWaitForTheDefaultStream() {
+    List<Integer> flags = new ArrayList<>();
+    CudaApi fake = FakeCuda.of(13_000, 90);
+    CudaApi watched =
+        (CudaApi)
+            Proxy.newProxyInstance(
+                CudaApi.class.getClassLoader(),
+                new Class<?>[] {CudaApi.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("createStream")) {
+                    flags.add((int) arguments[1]);
+                  }
+                  return method.invoke(fake, arguments);
+                });
+    CudaDevices.Found card = new CudaDevices(watched).list().getFirst();
+    CudaBackendProvider.open(watched, card, GemmKind.TILED, note -> {}).close();
+    assertEquals(List.of(CUstream_flags.CU_STREAM_NON_BLOCKING), flags);
   }
 
   private static String reason(CudaApi api) {
@@ -90,23 +104,34 @@ class CudaFailureTest {
   }
 
   @Test
+  void rank_withoutACard_isTheLastAndAsksNoDriver(@TempDir Path root) throws IOException {
+    FailingCalls calls = calls(0);
+    CudaApi api = calls.as(CudaApi.class);
+    assertTrue(new CudaBackendProvider(api, new DeviceFiles(root, true)).rank() < 0);
+    Files.createDirectories(root.resolve("dev"));
+    Files.createFile(root.resolve("dev/nvidiactl"));
+    assertEquals(200, new CudaBackendProvider(api, new DeviceFiles(root, true)).rank());
+    assertEquals(0, calls.made());
+  }
+
+  @Test
   void probe_oldDriver_saysWhichIsNeeded() {
     assertEquals(
         "NVIDIA's driver is for CUDA 10.2; the kernels need 11.0 (driver 450) or newer, or take the"
             + " opencl backend",
-        reason(new FakeCuda(10_020, 90)));
+        reason(FakeCuda.of(10_020, 90)));
   }
 
   @Test
   void probe_oldCard_pointsToOpenCl() {
     assertEquals(
         "cards older than Turing take the opencl backend: Fake card (compute capability 6.1)",
-        reason(new FakeCuda(13_000, 61)));
+        reason(FakeCuda.of(13_000, 61)));
   }
 
   @Test
   void open_tf32OnTuring_saysWhichCardsHaveIt() {
-    CudaBackendProvider provider = new CudaBackendProvider(new FakeCuda(13_000, 75));
+    CudaBackendProvider provider = new CudaBackendProvider(FakeCuda.of(13_000, 75));
     BackendOptions options = new BackendOptions(0, 1, Precision.TF32);
     assertEquals(
         "Fake card (compute capability 7.5) has no tf32: cards have it from compute capability 8.0"
@@ -116,24 +141,22 @@ class CudaFailureTest {
 
   @Test
   void probe_noLibrary_isUnavailableWithReason() {
-    CudaApi missing = FailingCalls.of(new FakeCuda(13_000, 90), 0, 0, Map.of()).as(CudaApi.class);
     CudaApi unlinked =
         (CudaApi)
-            java.lang.reflect.Proxy.newProxyInstance(
+            Proxy.newProxyInstance(
                 CudaApi.class.getClassLoader(),
                 new Class<?>[] {CudaApi.class},
                 (proxy, method, arguments) -> {
                   throw new UnsatisfiedLinkError("libcuda.so.1: cannot open shared object file");
                 });
-    assertInstanceOf(Probe.Available.class, new CudaBackendProvider(missing).probe());
     assertTrue(reason(unlinked).startsWith("NVIDIA's driver is not installed"));
   }
 
   @Test
   void allocate_noMemory_saysBytesAskedAndFree() {
-    CudaApi api = new FakeCuda(13_000, 90, 100_000);
+    CudaApi api = FakeCuda.of(13_000, 90, 100_000);
     CudaDevices.Found card = new CudaDevices(api).list().getFirst();
-    try (Backend backend = CudaBackendProvider.open(api, card, GemmKind.TILED)) {
+    try (Backend backend = CudaBackendProvider.open(api, card, GemmKind.TILED, note -> {})) {
       DeviceMemoryException e =
           assertThrows(DeviceMemoryException.class, () -> backend.allocate(1000, 64));
       assertEquals(1000L * 64 * Float.BYTES, e.bytesAsked());
@@ -147,7 +170,7 @@ class CudaFailureTest {
 
   @Test
   void open_wrongAnswers_failsTheSelfTest() {
-    CudaBackendProvider provider = new CudaBackendProvider(new FakeCuda(13_000, 90));
+    CudaBackendProvider provider = new CudaBackendProvider(FakeCuda.of(13_000, 90));
     DeviceFailureException e =
         assertThrows(DeviceFailureException.class, () -> provider.open(BackendOptions.defaults()));
     assertTrue(e.getMessage().startsWith("self-test of Fake card"), e.getMessage());

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.compute.TestSeed;
+import org.ribond.kernels.SideBySideTest;
 import org.ribond.kernels.Tool;
 import org.ribond.kernels.TrainingAgreementTest;
 import org.ribond.kernels.measure.RunParity;
@@ -56,7 +57,8 @@ class ProcessorCudaTest {
                 RunParity.class.getName(),
                 CudaBackendTest.class.getName(),
                 CudaTensorTest.class.getName(),
-                TrainingAgreementTest.class.getName()),
+                TrainingAgreementTest.class.getName(),
+                SideBySideTest.class.getName()),
             Map.of("LD_LIBRARY_PATH", folder.toString()));
     assertEquals(0, tests.exitCode(), tests.output());
     assertTrue(tests.output().contains("cuda: loss"), tests.output());

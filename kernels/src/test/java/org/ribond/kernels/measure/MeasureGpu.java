@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.ribond.engine.compute.Activation;
@@ -35,8 +36,15 @@ import org.ribond.engine.network.WindowSums;
 public final class MeasureGpu {
   private static final int RESIDUES = 26;
   private static final int BASES = 4;
-  private static final int EPOCH_SAMPLES = 10_039_962;
-  private static final int PAPER_BATCH = 524_288;
+
+  /** Property that divides all sizes, to see on a slow device that everything runs. */
+  private static final int SHRINK = Integer.getInteger("measure.shrink", 1);
+
+  private static final int EPOCH_SAMPLES = 10_039_962 / SHRINK;
+  private static final int PAPER_BATCH = 524_288 / SHRINK;
+  private static final int[] BATCHES = {
+    Math.max(32, 4096 / SHRINK), 32_768 / SHRINK, 65_536 / SHRINK
+  };
   private static final int REPEATS = 7;
 
   private final Backend backend;
@@ -48,12 +56,12 @@ public final class MeasureGpu {
     this.precision = precision;
   }
 
-  /** Arguments: backend, precision, then sections {@code gemm ops train epoch map}. */
-  public static void main(String[] arguments) {
+  /** Arguments: backend, precision, then sections {@code gemm ops train epoch map members}. */
+  public static void main(String[] arguments) throws Exception {
     Consumer<String> messages = System.err::println;
     try (Backend backend = Backends.open(arguments[0], options(arguments[1]), messages)) {
       MeasureGpu measure = new MeasureGpu(backend, arguments[1]);
-      System.out.println("device\t" + backend.device().name() + "\t" + backend.device().driver());
+      System.err.println(backend.device());
       for (String section : Arrays.asList(arguments).subList(2, arguments.length)) {
         switch (section) {
           case "gemm" -> measure.gemms();
@@ -61,6 +69,7 @@ public final class MeasureGpu {
           case "train" -> measure.training();
           case "epoch" -> measure.epoch();
           case "map" -> measure.maps();
+          case "members" -> measure.members(arguments[0], messages);
           default -> throw new IllegalArgumentException(section);
         }
       }
@@ -109,6 +118,10 @@ public final class MeasureGpu {
   }
 
   private Ints ints(int length, int from, int to) {
+    return ints(backend, random, length, from, to);
+  }
+
+  private static Ints ints(Backend backend, SplittableRandom random, int length, int from, int to) {
     Ints list = backend.allocateInts(length);
     backend.upload(random.ints(length, from, to).toArray(), list);
     return list;
@@ -118,7 +131,7 @@ public final class MeasureGpu {
     for (int window : new int[] {15, 31}) {
       int first = 30 * window + 1;
       int second = 60 * window + 1;
-      for (int batch : new int[] {4096, 65_536, PAPER_BATCH}) {
+      for (int batch : new int[] {BATCHES[0], BATCHES[2], PAPER_BATCH}) {
         if (batch == PAPER_BATCH && window == 31) {
           continue;
         }
@@ -132,9 +145,10 @@ public final class MeasureGpu {
         }
       }
     }
-    try (Matrix a = matrix(8192, 8192);
-        Matrix b = matrix(8192, 8192);
-        Matrix c = matrix(8192, 8192)) {
+    int side = 8192 / SHRINK;
+    try (Matrix a = matrix(side, side);
+        Matrix b = matrix(side, side);
+        Matrix c = matrix(side, side)) {
       gemm("square", false, false, a, b, c);
     }
   }
@@ -152,7 +166,7 @@ public final class MeasureGpu {
 
   /** Each operation of a step at window 15 on one chunk. */
   private void operations() {
-    int rows = 32_768;
+    int rows = BATCHES[1];
     Dropout dropout = new Dropout(0.5f, 1, 0, 0, 1, 0);
     try (Ints letters = ints(100_000, 0, RESIDUES);
         Ints baseLetters = ints(100_000, 0, BASES);
@@ -218,17 +232,24 @@ public final class MeasureGpu {
   }
 
   private Samples samples(int count) {
+    return samples(backend, random, count);
+  }
+
+  /** Pairs of random windows of one class or the other. */
+  static Samples samples(Backend backend, SplittableRandom random, int count) {
     int pool = 2_000_000;
     Matrix weights = backend.allocate(1, count);
     backend.fill(weights, 1);
     return new Samples(
-        List.of(ints(pool, 0, RESIDUES), ints(pool, 0, BASES)),
-        List.of(ints(count, 50, pool - 50), ints(count, 50, pool - 50)),
-        ints(count, 0, 2),
+        List.of(ints(backend, random, pool, 0, RESIDUES), ints(backend, random, pool, 0, BASES)),
+        List.of(
+            ints(backend, random, count, 50, pool - 50),
+            ints(backend, random, count, 50, pool - 50)),
+        ints(backend, random, count, 0, 2),
         weights);
   }
 
-  private static void close(Samples samples) {
+  static void close(Samples samples) {
     samples.letters().forEach(Ints::close);
     samples.positions().forEach(Ints::close);
     samples.labels().close();
@@ -237,7 +258,7 @@ public final class MeasureGpu {
 
   private void training() {
     for (int window : new int[] {15, 31}) {
-      for (int batch : new int[] {4096, 32_768, PAPER_BATCH}) {
+      for (int batch : new int[] {BATCHES[0], BATCHES[1], PAPER_BATCH}) {
         Architecture architecture = architecture(window);
         Samples samples = samples(batch);
         try (Network network =
@@ -256,7 +277,9 @@ public final class MeasureGpu {
 
   private void epoch() {
     Architecture architecture = architecture(15);
+    OptionalDouble before = CardMemory.usedMebibytes();
     Samples samples = samples(EPOCH_SAMPLES);
+    printSince(before, "epoch.w15.set");
     try (Network network = new Network(backend, architecture, Weights.initial(architecture, 1, 0));
         Learner learner = new Learner(network, Adam.of(1e-3f), 1, 0, PAPER_BATCH)) {
       List<Double> times = new ArrayList<>();
@@ -272,13 +295,39 @@ public final class MeasureGpu {
       }
       print("epoch.w15.loss", learner.takeLossSum(), "sum");
       print("epoch.w15", times.subList(1, 4).stream().sorted().toList().get(1), "s");
-      print("epoch.w15.dataset", (EPOCH_SAMPLES * 16.0 + 2 * 8e6) / (1 << 20), "MiB");
+      printSince(before, "epoch.w15.training");
     }
     close(samples);
   }
 
+  /** The card's memory that has been taken since, where its driver tells. */
+  private void printSince(OptionalDouble before, String name) {
+    OptionalDouble now = CardMemory.usedMebibytes();
+    if (before.isPresent() && now.isPresent()) {
+      print(name + ".memory", now.getAsDouble() - before.getAsDouble(), "MiB");
+    }
+  }
+
+  /** Members of an ensemble of small networks at the same time, each on a backend of its own. */
+  private void members(String name, Consumer<String> messages) throws Exception {
+    int batch = BATCHES[0];
+    for (int count : new int[] {1, 2, 4, 8}) {
+      List<Backend> backends = new ArrayList<>();
+      try {
+        for (int i = 0; i < count; i++) {
+          backends.add(Backends.open(name, options(precision), messages));
+        }
+        print("members." + count, SideBySide.samplesPerSecond(backends, batch), "samples/s");
+      } finally {
+        backends.forEach(Backend::close);
+      }
+    }
+  }
+
   private void maps() {
-    for (int[] shape : new int[][] {{300, 100}, {3000, 1500}}) {
+    int residues = 3000 / SHRINK;
+    int bases = 1500 / SHRINK;
+    for (int[] shape : new int[][] {{300, 100}, {residues, bases}}) {
       for (int window : new int[] {15, 31}) {
         map(shape[0], shape[1], window);
       }

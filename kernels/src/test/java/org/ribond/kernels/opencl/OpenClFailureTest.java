@@ -1,27 +1,27 @@
 package org.ribond.kernels.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jocl.CL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.KernelCompileException;
 import org.ribond.engine.compute.Matrix;
-import org.ribond.engine.compute.Probe;
 import org.ribond.kernels.FailingCalls;
+import org.ribond.kernels.FailingDriverContract;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.StepScenario;
 
 /** An OpenCL driver that fails at its n-th call, for every n. */
-class OpenClFailureTest {
+class OpenClFailureTest extends FailingDriverContract {
   private static final Map<String, String> PAIRS =
       Map.of(
           "createContext", "releaseContext",
@@ -35,70 +35,59 @@ class OpenClFailureTest {
     OpenClDriver.orSkip();
   }
 
-  private static FailingCalls calls(int failing, int status) {
+  @Override
+  protected FailingCalls calls(int failing) {
+    return FailingCalls.of(IdleOpenCl.over(new Jocl()), failing, CL.CL_DEVICE_NOT_AVAILABLE, PAIRS);
+  }
+
+  @Override
+  protected String status() {
+    return "CL_DEVICE_NOT_AVAILABLE";
+  }
+
+  @Override
+  protected List<GemmKind> kinds() {
+    return List.of(GemmKind.PANEL, GemmKind.TILED);
+  }
+
+  @Override
+  protected Backend open(FailingCalls calls, GemmKind kind, Consumer<String> notes) {
+    return open(calls, kind);
+  }
+
+  private static Backend open(FailingCalls calls, GemmKind kind) {
+    OpenClApi api = calls.as(OpenClApi.class);
+    return OpenClBackendProvider.open(api, new OpenClDevices(api).list().getFirst(), kind);
+  }
+
+  @Override
+  protected BackendProvider provider(FailingCalls calls) {
+    return new OpenClBackendProvider(calls.as(OpenClApi.class));
+  }
+
+  private static FailingCalls onDriver(int failing, int status) {
     return FailingCalls.of(new Jocl(), failing, status, PAIRS);
   }
 
-  private static FailingCalls idleCalls(int failing, int status) {
-    return FailingCalls.of(IdleOpenCl.over(new Jocl()), failing, status, PAIRS);
-  }
-
-  private static void run(FailingCalls calls) {
-    OpenClApi api = calls.as(OpenClApi.class);
-    List<OpenClDevices.Found> found = new OpenClDevices(api).list();
-    try (Backend backend = OpenClBackendProvider.open(api, found.getFirst(), GemmKind.PANEL)) {
+  @Test
+  void step_onTheDriver_leaksNothing() {
+    FailingCalls calls = onDriver(0, 0);
+    try (Backend backend = open(calls, GemmKind.PANEL)) {
       StepScenario.run(backend);
     }
-  }
-
-  @Test
-  void step_eachCallFailing_isTypedErrorAndLeaksNothing() {
-    FailingCalls sound = calls(0, 0);
-    run(sound);
-    assertEquals(Map.of(), sound.leaks());
-    for (int n = 1; n <= sound.made(); n++) {
-      FailingCalls calls = idleCalls(n, CL.CL_DEVICE_NOT_AVAILABLE);
-      try {
-        run(calls);
-        assertTrue(calls.releases(calls.failed()), "call " + n + ": " + calls.failed());
-      } catch (ComputeException e) {
-        assertTrue(
-            e.getMessage().contains("CL_DEVICE_NOT_AVAILABLE"),
-            "call " + n + ", " + calls.failed() + ": " + e.getMessage());
-      } catch (RuntimeException e) {
-        fail("call " + n + ", " + calls.failed(), e);
-      }
-      assertEquals(Map.of(), calls.leaks(), "call " + n + ", " + calls.failed());
-    }
-  }
-
-  @Test
-  void probe_eachCallFailing_isUnavailableWithReason() {
-    FailingCalls sound = calls(0, 0);
-    assertInstanceOf(
-        Probe.Available.class, new OpenClBackendProvider(sound.as(OpenClApi.class)).probe());
-    for (int n = 1; n <= sound.made(); n++) {
-      FailingCalls calls = calls(n, CL.CL_OUT_OF_HOST_MEMORY);
-      Probe probe = new OpenClBackendProvider(calls.as(OpenClApi.class)).probe();
-      String reason = assertInstanceOf(Probe.Unavailable.class, probe).reason();
-      assertTrue(reason.contains("CL_OUT_OF_HOST_MEMORY"), reason);
-    }
+    assertEquals(Map.of(), calls.leaks());
   }
 
   @Test
   void allocate_noMemory_saysBytesAskedAndFree() {
-    OpenClApi real = new Jocl();
-    OpenClDevices.Found found = new OpenClDevices(real).list().getFirst();
-    FailingCalls counted = calls(0, 0);
+    FailingCalls counted = onDriver(0, 0);
     int opening;
-    try (Backend backend =
-        OpenClBackendProvider.open(counted.as(OpenClApi.class), found, GemmKind.PANEL)) {
+    try (Backend backend = open(counted, GemmKind.PANEL)) {
       assertEquals(OpenClBackendProvider.NAME, backend.name());
       opening = counted.made();
     }
-    FailingCalls calls = calls(opening + 1, CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
-    try (Backend backend =
-        OpenClBackendProvider.open(calls.as(OpenClApi.class), found, GemmKind.PANEL)) {
+    FailingCalls calls = onDriver(opening + 1, CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+    try (Backend backend = open(calls, GemmKind.PANEL)) {
       DeviceMemoryException e = catchMemory(backend);
       assertEquals(1000L * 64 * Float.BYTES, e.bytesAsked());
       assertTrue(e.bytesFree() > 0, e.getMessage());
@@ -117,7 +106,7 @@ class OpenClFailureTest {
 
   @Test
   void open_brokenSource_carriesBuildLog() {
-    FailingCalls calls = calls(0, 0);
+    FailingCalls calls = onDriver(0, 0);
     OpenClApi api = calls.as(OpenClApi.class);
     OpenClDevices.Found found = new OpenClDevices(api).list().getFirst();
     try (OpenClQueue queue = new OpenClQueue(api, found, "__kernel void f() { nonsense; }")) {

@@ -1,0 +1,181 @@
+package org.ribond.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ribond.cli.RibondProcess.Result;
+import org.ribond.engine.model.Models;
+import org.ribond.engine.model.TrainedModel;
+
+/** How the launcher starts Java for a job, and that the program chooses alike. */
+class LauncherIT {
+  private static final String VECTORS = "--add-modules jdk.incubator.vector";
+  private static final String SHORT = "backend scalar on ";
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writeInput() throws IOException {
+    write("p.fa", ">p " + "a long description ".repeat(50) + "\n" + "MKRWYACDEF\n".repeat(10));
+    write("r.fa", ">r\n" + "GACUGACUGA".repeat(3));
+    write("long.fa", ">p\n" + "MKRWYACDEF".repeat(40));
+    write("long.rna.fa", ">r\n" + "GACUGACUGA".repeat(40));
+    Files.write(directory.resolve("r.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+  }
+
+  private void write(String name, String content) throws IOException {
+    Files.writeString(directory.resolve(name), content);
+  }
+
+  /** Runs the launcher at {@code launcher} in the folder of the input. */
+  private Result run(Path launcher, Path jdk, String arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments.split(" ")));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    if (launcher.equals(RibondProcess.launcher())) {
+      builder.environment().put("RIBOND_NO_BUILD", "1");
+    }
+    return RibondProcess.finish(builder, new byte[0]);
+  }
+
+  private Result run(String arguments) {
+    return run(RibondProcess.launcher(), Path.of(System.getProperty("java.home")), arguments);
+  }
+
+  /** A JDK whose Java prints how it was started. */
+  private Path echo() throws IOException {
+    Path java = directory.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    return directory.resolve("jdk");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "predict p.fa r.fa, false",
+    "predict --protein=p.fa --rna r.fa --top 3, false",
+    "predict p.fa r.fa -o new.tsv, false",
+    "predict --help, false",
+    "--help, false",
+    "model info, false",
+    "predict long.fa r.fa, true",
+    "predict p.fa r.gz, true",
+    "predict p.fa -, true",
+    "predict p.fa /dev/null, true",
+    "predict p.fa r.fa --backend vector, true",
+    "predict p.fa r.fa --model=paper, true",
+    "predict p.fa r.fa -qm paper, true",
+    "predict p.fa r.fa --pairs pairs.tsv, true",
+    "train --quick, true",
+    "devices, true",
+  })
+  void command_started_loadsTheVectorModuleWhereItMayNeedIt(String arguments, boolean vectors)
+      throws IOException {
+    Result result = run(RibondProcess.launcher(), echo(), arguments);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertEquals(vectors, result.stdout().contains(VECTORS), result.stdout());
+    assertTrue(result.stdout().stripTrailing().endsWith(" " + arguments), result.stdout());
+  }
+
+  @Test
+  void shortPrediction_withAndWithoutTheVectorModule_takesScalarAndPrintsTheSame() {
+    Result without = run("predict p.fa r.fa");
+    Result with = run("predict p.fa r.fa -m default");
+
+    assertEquals(0, without.exitCode(), without.stderr());
+    assertTrue(without.stderr().contains(SHORT), without.stderr());
+    assertTrue(with.stderr().contains(SHORT), with.stderr());
+    assertEquals(without.stdout(), with.stdout());
+  }
+
+  @Test
+  void longPrediction_started_takesAFasterBackend() {
+    Result result = run("predict long.fa long.rna.fa");
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertFalse(result.stderr().contains(SHORT), result.stderr());
+  }
+
+  /** Otherwise the launcher would start Java without vectors for a job that could use them. */
+  @Test
+  void shortJob_ofTheLauncher_isOneOfTheProgram() throws IOException {
+    Matcher most =
+        Pattern.compile("most_letters=(\\d+)").matcher(Files.readString(RibondProcess.launcher()));
+    assertTrue(most.find());
+    double pairs = Math.pow(Integer.parseInt(most.group(1)) / 2.0, 2);
+    TrainedModel model = Models.read(Models.DEFAULT);
+
+    double multiplyAdds = pairs * model.members().size() * model.architecture().denseProducts();
+
+    assertTrue(multiplyAdds <= BackendChoice.SHORT_JOB, multiplyAdds + " multiply-adds");
+  }
+
+  @Test
+  void archiveOfClasses_missingBrokenOrOld_isMadeOncePassedOverAndMadeAgain() throws IOException {
+    Path app = Files.createDirectories(directory.resolve("home/cli/target/app"));
+    try (Stream<Path> jars = Files.list(Path.of("target/app"))) {
+      for (Path jar : jars.filter(path -> path.toString().endsWith(".jar")).toList()) {
+        Files.copy(jar, app.resolve(jar.getFileName()));
+      }
+    }
+    Path launcher = Files.copy(RibondProcess.launcher(), directory.resolve("home/ribond"));
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path archive = app.resolve("ribond.jsa");
+
+    requireVersion(launcher);
+    FileTime made = Files.getLastModifiedTime(archive);
+    assertTrue(Files.size(archive) > 1 << 20, "bytes: " + Files.size(archive));
+    requireVersion(launcher);
+    assertEquals(made, Files.getLastModifiedTime(archive));
+
+    byte[] content = Files.readAllBytes(archive);
+    Files.delete(archive);
+    Files.write(archive, Arrays.copyOf(content, content.length / 2));
+    requireVersion(launcher);
+    Files.delete(archive);
+    Files.write(archive, "no archive".getBytes(StandardCharsets.UTF_8));
+    requireVersion(launcher);
+
+    FileTime later = FileTime.fromMillis(System.currentTimeMillis() - 1000);
+    Files.setLastModifiedTime(app.resolve("ribond.jar"), later);
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(later.toMillis() - 1000));
+    requireVersion(launcher);
+    assertTrue(Files.size(archive) > 1 << 20, "bytes: " + Files.size(archive));
+    try (Stream<Path> files = Files.list(app)) {
+      assertEquals(List.of(), files.filter(path -> path.toString().contains(".jsa.")).toList());
+    }
+  }
+
+  /** Also with the module that the archive was made without. */
+  private void requireVersion(Path launcher) {
+    for (String arguments : List.of("--version", "devices --json")) {
+      Result result = run(launcher, Path.of(System.getProperty("java.home")), arguments);
+      assertEquals(0, result.exitCode(), result.stderr());
+      assertEquals("", result.stderr());
+      char first = result.stdout().charAt(0);
+      assertTrue(first == '{' || Character.isDigit(first), result.stdout());
+    }
+  }
+}
