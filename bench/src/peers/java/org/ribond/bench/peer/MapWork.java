@@ -60,6 +60,40 @@ final class MapWork implements AutoCloseable {
     return map;
   }
 
+  /**
+   * Share of the outputs of layer 1 that are not 0, of the pairs of a protein: Ribond does not
+   * multiply by the others.
+   */
+  double density() {
+    float[] ofResidues = sums(residueWindows(1), weights.tensors().get(0));
+    float[] ofBases = sums(baseWindows(), weights.tensors().get(1));
+    float[] bias = weights.tensors().get(2).values();
+    long positive = 0;
+    for (int p = 0; p < ofResidues.length; p += bias.length) {
+      for (int q = 0; q < ofBases.length; q += bias.length) {
+        for (int unit = 0; unit < bias.length; unit++) {
+          positive += ofResidues[p + unit] + ofBases[q + unit] + bias[unit] > 0 ? 1 : 0;
+        }
+      }
+    }
+    return (double) positive / ((long) RESIDUES * BASES * bias.length);
+  }
+
+  /** Sums of the weight rows that each one-hot window selects. */
+  private static float[] sums(float[] windows, Tensor rows) {
+    float[] sums = new float[windows.length / rows.rows() * rows.columns()];
+    for (int i = 0; i < windows.length; i++) {
+      if (windows[i] != 0) {
+        int row = i % rows.rows() * rows.columns();
+        int at = i / rows.rows() * rows.columns();
+        for (int unit = 0; unit < rows.columns(); unit++) {
+          sums[at + unit] += rows.values()[row + unit];
+        }
+      }
+    }
+    return sums;
+  }
+
   /** The map of a protein that was not met before, so that no sums are there already. */
   void next() {
     map(100 + proteins++);

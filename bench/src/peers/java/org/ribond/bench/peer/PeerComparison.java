@@ -110,6 +110,11 @@ public final class PeerComparison {
     board.heading("maps of 300 x 100: " + OnnxMaps.version() + ", PyTorch " + torchVersion());
     for (int window : WINDOWS) {
       try (MapWork work = new MapWork(backend, window)) {
+        out.printf(
+            Locale.ROOT,
+            "window %d, initial weights: %.0f %% of the outputs of layer 1 are not 0%n",
+            window,
+            100 * work.density());
         new OnnxMaps(threads).run(work, board);
         new TorchMaps(threads).run(work, board);
       } catch (OrtException e) {

@@ -12,7 +12,7 @@ final class Scoreboard {
   private static final double SAMPLE_SECONDS = 0.1;
 
   /** Time that each side warms up. */
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 3;
 
   private final PrintStream out;
   private final int rounds;

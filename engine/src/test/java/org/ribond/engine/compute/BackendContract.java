@@ -67,6 +67,41 @@ public abstract class BackendContract extends OptimisationContract {
             });
   }
 
+  @Test
+  void gemm_mostlyZeros_matchesReference() {
+    SplittableRandom random = TestSeed.random("gemm of zeros");
+    for (double density : new double[] {0, 0.05, 0.25, 0.5}) {
+      for (boolean transposeA : new boolean[] {false, true}) {
+        int m = random.nextInt(60, 200);
+        int n = random.nextInt(48, 200);
+        int k = random.nextInt(60, 600);
+        boolean transposeB = random.nextBoolean();
+        boolean accumulate = random.nextBoolean();
+        float[] zeros = new float[m * k];
+        for (int i = 0; i < zeros.length; i++) {
+          zeros[i] = random.nextDouble() < density ? (float) random.nextDouble(-1, 1) : -0f;
+        }
+        try (Parity parity = parity()) {
+          Operand a = parity.matrix(transposeA ? k : m, transposeA ? m : k, zeros);
+          Operand b = parity.matrix(transposeB ? n : k, transposeB ? k : n, random);
+          Operand c = parity.matrix(m, n, random);
+          parity.run(
+              side ->
+                  side.backend()
+                      .gemm(
+                          transposeA,
+                          transposeB,
+                          side.of(a),
+                          side.of(b),
+                          accumulate,
+                          side.of(c),
+                          Epilogue.NONE));
+          parity.check(c, k, "gemm " + m + "x" + n + "x" + k + ", density " + density);
+        }
+      }
+    }
+  }
+
   private static Epilogue epilogue(
       Side side, boolean biased, Operand bias, Activation activation, Dropout dropout) {
     return new Epilogue(

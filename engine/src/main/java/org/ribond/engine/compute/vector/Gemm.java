@@ -32,12 +32,24 @@ final class Gemm {
 
   private final Workers workers;
   private final Scratch[] scratch;
+  private final SparseGemm sparse;
   private float[] packed = new float[0];
 
   Gemm(Workers workers, Scratch[] scratch) {
     this.workers = workers;
     this.scratch = scratch;
+    sparse = new SparseGemm(workers, scratch);
   }
+
+  /**
+   * A part of a product.
+   *
+   * @param start first of the inner indices that it takes
+   * @param length how many
+   * @param add whether to add to what stands in {@code c}
+   * @param epilogue what follows
+   */
+  record Part(int start, int length, boolean add, Epilogue epilogue) {}
 
   /** See {@link org.ribond.engine.compute.Backend#gemm}; shapes are checked. */
   void multiply(
@@ -51,27 +63,34 @@ final class Gemm {
     int k = transposeA ? a.rows() : a.columns();
     int parts = Math.max((k + DEPTH - 1) / DEPTH, 1);
     int depth = roundUp((k + parts - 1) / parts, ROWS);
-    int width = roundUp(c.columns(), LINE);
-    if (packed.length < (long) width * depth) {
-      packed = new float[Math.multiplyExact(width, depth)];
+    boolean isSparse = SparseGemm.suits(a, c);
+    for (int i = 0; i < parts; i++) {
+      int start = i * depth;
+      Epilogue last = i == parts - 1 ? epilogue : Epilogue.NONE;
+      Part part = new Part(start, Math.min(depth, k - start), accumulate || i > 0, last);
+      if (!isSparse || !sparse.multiply(transposeA, transposeB, a, b, part, c)) {
+        dense(transposeA, transposeB, a, b, part, c);
+      }
     }
-    boolean share = (long) c.rows() * c.columns() * k >= WORTH_SHARING;
-    for (int part = 0; part < parts; part++) {
-      int start = part * depth;
-      int length = Math.min(depth, k - start);
-      Packing packing = new Packing(transposeB, b, start, length, c.columns());
-      run(share, packing.panels(), packing);
-      Product product =
-          new Product(
-              transposeA,
-              a,
-              start,
-              length,
-              c,
-              accumulate || part > 0,
-              part == parts - 1 ? epilogue : Epilogue.NONE);
-      run(share, product.blocks(), product);
+  }
+
+  /** A part of the product, zeros and all. */
+  void dense(
+      boolean transposeA,
+      boolean transposeB,
+      VectorMatrix a,
+      VectorMatrix b,
+      Part part,
+      VectorMatrix c) {
+    long size = (long) roundUp(c.columns(), LINE) * part.length();
+    if (packed.length < size) {
+      packed = new float[Math.toIntExact(size)];
     }
+    boolean share = (long) c.rows() * c.columns() * part.length() >= WORTH_SHARING;
+    Packing packing = new Packing(transposeB, b, part, c.columns());
+    run(share, packing.panels(), packing);
+    Product product = new Product(transposeA, a, part, c);
+    run(share, product.blocks(), product);
   }
 
   private void run(boolean share, int blocks, Workers.Task task) {
@@ -84,7 +103,7 @@ final class Gemm {
     }
   }
 
-  /** Copies rows {@code start} to {@code start + length} of op(b) into panels, one a block. */
+  /** Copies a part of op(b) into panels, one a block. */
   private final class Packing implements Workers.Task {
     private final boolean transpose;
     private final VectorMatrix b;
@@ -92,12 +111,12 @@ final class Gemm {
     private final int length;
     private final int columns;
 
-    Packing(boolean transpose, VectorMatrix b, int start, int length, int columns) {
+    Packing(boolean transpose, VectorMatrix b, Part part, int columns) {
       this.transpose = transpose;
       this.b = b;
-      this.start = start;
-      this.length = length;
       this.columns = columns;
+      start = part.start();
+      length = part.length();
     }
 
     int panels() {
@@ -134,21 +153,14 @@ final class Gemm {
     private final int rowBlocks;
     private final int columnBlocks;
 
-    Product(
-        boolean transpose,
-        VectorMatrix a,
-        int start,
-        int length,
-        VectorMatrix c,
-        boolean add,
-        Epilogue epilogue) {
+    Product(boolean transpose, VectorMatrix a, Part part, VectorMatrix c) {
       this.transpose = transpose;
       this.a = a;
-      this.start = start;
-      this.length = length;
       this.c = c;
-      this.add = add;
-      this.epilogue = epilogue;
+      start = part.start();
+      length = part.length();
+      add = part.add();
+      epilogue = part.epilogue();
       width = roundUp(c.columns(), LINE);
       int wanted = Math.max((c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
       blockRows = Math.max(roundUp((c.rows() + wanted - 1) / wanted, ROWS), ROWS);

@@ -9,6 +9,9 @@ final class Scratch {
   /** One tile of a product. */
   final float[] tile = new float[Tile.ROWS * Tile.COLUMNS];
 
+  /** The elements of a block of a sparse product. */
+  final NonZeros nonZeros = new NonZeros();
+
   /** At least {@code length} floats. */
   float[] floats(int length) {
     if (floats.length < length) {
