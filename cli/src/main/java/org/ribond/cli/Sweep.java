@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.ribond.engine.complex.Complex;
 
 /**
@@ -38,7 +39,10 @@ record Sweep(
   void run(List<SweepRun> runs, Interruption interruption, Messages messages) {
     Directories.create(folder.path());
     SweepLock.whileHeld(
-        folder.path(), false, messages, () -> runLeft(runs, interruption, messages));
+        folder.path(),
+        false,
+        messages,
+        () -> runLeft(runs, interruption, messages, folder::collect));
   }
 
   /**
@@ -57,10 +61,12 @@ record Sweep(
                 folder.of(run),
                 false,
                 messages,
-                () -> runLeft(List.of(run), interruption, messages)));
+                () -> runLeft(List.of(run), interruption, messages, () -> {})));
   }
 
-  private void runLeft(List<SweepRun> runs, Interruption interruption, Messages messages) {
+  /** Does the runs that are not over yet, and {@code gather} after each. */
+  private void runLeft(
+      List<SweepRun> runs, Interruption interruption, Messages messages, Runnable gather) {
     SweepProgress progress = new SweepProgress(runs.size(), messages);
     List<SweepRun> left = new ArrayList<>();
     for (SweepRun run : runs) {
@@ -76,18 +82,23 @@ record Sweep(
     }
     SweepRunner runner =
         new SweepRunner(folder, test, protocols, backendChoice, jobs, interruption, progress);
+    Consumer<SweepRun> each =
+        run -> {
+          runner.run(run);
+          gather.run();
+        };
     interruption.await();
     if (jobs == 1) {
-      left.forEach(runner::run);
+      left.forEach(each);
     } else {
-      inParallel(left, runner);
+      inParallel(left, each);
     }
   }
 
-  private void inParallel(List<SweepRun> runs, SweepRunner runner) {
+  private void inParallel(List<SweepRun> runs, Consumer<SweepRun> each) {
     try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
       List<Future<?>> futures = new ArrayList<>();
-      runs.forEach(run -> futures.add(threads.submit(() -> runner.run(run))));
+      runs.forEach(run -> futures.add(threads.submit(() -> each.accept(run))));
       for (Future<?> future : futures) {
         Optional<RuntimeException> failure = failure(future);
         if (failure.isPresent()) {

@@ -105,7 +105,7 @@ record SweepFolder(Path path) {
   }
 
   /** Writes {@code results.tsv} anew: a column for each key that any row has. */
-  void collect() {
+  synchronized void collect() {
     List<SequencedMap<String, String>> rows = rows();
     Set<String> columns = new LinkedHashSet<>(List.of(RUN, STATUS));
     rows.forEach(row -> columns.addAll(row.keySet()));

@@ -168,6 +168,19 @@ class SweepIT {
   }
 
   @Test
+  void sweep_thatEndsHalfWay_hasTheRowsOfTheRunsThatAreOver() throws IOException {
+    Path out = Files.createDirectory(directory.resolve("half"));
+    String second = sweep("--windows", "3", "--list").stdout().lines().toList().get(1);
+    // A file where the second run's folder should be.
+    Files.createFile(out.resolve(second.split("\t", -1)[1]));
+
+    Result result = sweep("--windows", "3", "--out", out.toString());
+
+    assertEquals(3, result.exitCode(), result.stderr());
+    assertEquals(2, Files.readAllLines(out.resolve("results.tsv")).size());
+  }
+
+  @Test
   void sweep_inAFolderThatAnotherHas_isRefusedInOneLine() throws IOException {
     Path out = Files.createDirectory(directory.resolve("taken"));
     try (FileChannel other =
