@@ -242,7 +242,7 @@ final class SweepReport {
       heading("Means", "Over " + repeats("") + ", with one standard deviation" + marked);
       page.append(tables.means(bestMean()));
     }
-    heading("Runs", "By the names of their folders" + marked);
+    heading("Runs", "Each has a folder whose name begins with its number" + marked);
     page.append(tables.runs(best));
   }
 
