@@ -24,10 +24,19 @@ final class MapWork implements AutoCloseable {
   private final Sequence rna;
   private int proteins;
 
-  MapWork(Backend backend, int window) {
-    this.window = window;
-    Architecture architecture = Inputs.network(window, 0);
-    weights = Weights.initial(architecture, 1, 0);
+  /**
+   * Makes a map to predict with the first network of a model, uncalibrated.
+   *
+   * @throws IllegalArgumentException if that network is none of the paper's rectified ones, with a
+   *     window of as many residues as bases
+   */
+  MapWork(Backend backend, TrainedModel model) {
+    Architecture architecture = model.architecture();
+    window = 2 * architecture.windows().getFirst().halfWindow() + 1;
+    if (!architecture.equals(Inputs.network(window, architecture.dropout()))) {
+      throw new IllegalArgumentException("not a network of the comparison: " + architecture);
+    }
+    weights = model.members().getFirst();
     predictor =
         new MapPredictor(
             new TrainedModel(architecture, List.of(weights), Map.of()),
@@ -35,6 +44,13 @@ final class MapWork implements AutoCloseable {
             Vote.MEAN,
             Optional.empty());
     rna = new Sequence("rna", Alphabet.RNA, Inputs.letters(Alphabet.RNA.letters(), BASES, 7));
+  }
+
+  /** A map to predict with initial weights. */
+  static MapWork initial(Backend backend, int window) {
+    Architecture architecture = Inputs.network(window, 0);
+    List<Weights> initial = List.of(Weights.initial(architecture, 1, 0));
+    return new MapWork(backend, new TrainedModel(architecture, initial, Map.of()));
   }
 
   private static Sequence protein(int number) {

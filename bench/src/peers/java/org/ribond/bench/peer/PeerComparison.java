@@ -5,12 +5,15 @@ import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
+import org.ribond.engine.model.ModelFile;
 
 /**
  * The vector backend beside OpenBLAS, PyTorch and ONNX Runtime on the same processor, measured in
@@ -19,7 +22,8 @@ import org.ribond.engine.compute.Backends;
  *
  * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map} (default: all); {@code
  * threads=N} (default: all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of
- * the names of the products and of the training to run.
+ * the names of the products and of the training to run; {@code model=FILE}, a trained model of the
+ * paper's size whose weights the maps take in place of initial ones.
  */
 public final class PeerComparison {
   private static final List<String> PARTS = List.of("gemm", "train", "map");
@@ -30,6 +34,7 @@ public final class PeerComparison {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final int threads;
   private final String part;
+  private final String model;
   private final Scoreboard board;
   private final Backend backend;
 
@@ -38,6 +43,7 @@ public final class PeerComparison {
         Integer.parseInt(
             option(arguments, "threads", "" + Runtime.getRuntime().availableProcessors()));
     part = option(arguments, "part", "");
+    model = option(arguments, "model", "");
     board = new Scoreboard(out, Integer.parseInt(option(arguments, "rounds", "15")));
     backend = Backends.open("vector", new BackendOptions(0, threads), out::println);
   }
@@ -108,20 +114,29 @@ public final class PeerComparison {
 
   private void maps() {
     board.heading("maps of 300 x 100: " + OnnxMaps.version() + ", PyTorch " + torchVersion());
-    for (int window : WINDOWS) {
-      try (MapWork work = new MapWork(backend, window)) {
-        out.printf(
-            Locale.ROOT,
-            "window %d, initial weights: %.0f %% of the outputs of layer 1 are not 0%n",
-            window,
-            100 * work.density());
-        new OnnxMaps(threads).run(work, board);
-        new TorchMaps(threads).run(work, board);
-      } catch (OrtException e) {
-        board.skipped("ONNX Runtime", e.getMessage());
-      } catch (EngineException e) {
-        board.skipped("PyTorch", e.getMessage());
+    if (model.isEmpty()) {
+      for (int window : WINDOWS) {
+        maps(() -> MapWork.initial(backend, window));
       }
+    } else {
+      maps(() -> new MapWork(backend, ModelFile.read(Path.of(model))));
+    }
+  }
+
+  private void maps(Supplier<MapWork> maker) {
+    try (MapWork work = maker.get()) {
+      out.printf(
+          Locale.ROOT,
+          "window %d, %s weights: %.0f %% of the outputs of layer 1 are not 0%n",
+          work.window(),
+          model.isEmpty() ? "initial" : "trained",
+          100 * work.density());
+      new OnnxMaps(threads).run(work, board);
+      new TorchMaps(threads).run(work, board);
+    } catch (OrtException e) {
+      board.skipped("ONNX Runtime", e.getMessage());
+    } catch (EngineException e) {
+      board.skipped("PyTorch", e.getMessage());
     }
   }
 
