@@ -2,31 +2,33 @@ package org.ribond.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import org.ribond.cli.ChartCanvas.Anchor;
 
 /**
- * A line chart, as SVG text or a PNG file. Series differ by colour, dash and marker, so that they
- * can be told apart in grey and by colour-blind readers (colours: Okabe and Ito, 2008).
+ * A line chart, as SVG text or a PNG file. Its series differ by colour, dash and marker.
+ *
+ * @see SeriesLook
  */
 final class Chart {
   private static final int WIDTH = 560;
-  private static final int HEIGHT = 380;
-  private static final int LEFT = 66;
-  private static final int RIGHT = 16;
+  private static final int LEFT = 80;
+  private static final int RIGHT = WIDTH - 16;
   private static final int TOP = 34;
-  private static final int BOTTOM = 48;
+  private static final int BOTTOM = 332;
+  private static final int LABEL_ROW = 14;
   private static final int LEGEND_ROW = 18;
-  private static final int LONG_NAME = 28;
-  private static final int FEW_NAMES = 5;
+  private static final int LEGEND_TEXT = 37;
+  private static final int LEGEND_COLUMN = (WIDTH - LEFT) / 2;
+  private static final int EDGE = 4;
 
-  private static final List<String> COLOURS =
-      List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
-  private static final List<List<Integer>> DASHES =
-      List.of(List.of(), List.of(7, 3), List.of(2, 3), List.of(9, 3, 2, 3), List.of(12, 3));
-  private static final String GREY = "#777777";
+  /** Of one letter, in fonts that are wide. */
+  private static final double LETTER_WIDTH = 7;
+
+  private static final ChartCanvas.Stroke GREY =
+      new ChartCanvas.Stroke("#777777", 1, List.of(3, 3));
   private static final ChartCanvas.Stroke GRID = ChartCanvas.Stroke.thin("#e4e4e4");
   private static final ChartCanvas.Stroke AXES = ChartCanvas.Stroke.thin("#444444");
 
@@ -83,9 +85,12 @@ final class Chart {
     this.y = y;
   }
 
-  /** Marks these values, and no others, on the x axis. */
-  void ticks(Collection<Double> values) {
-    values.forEach(value -> xTicks.add(new Tick(value, number(value))));
+  /** Marks these numbers, and no others, on the x axis, as they are written. */
+  void ticks(List<String> numbers) {
+    numbers.stream()
+        .map(number -> new Tick(Double.parseDouble(number), number))
+        .sorted(Comparator.comparingDouble(Tick::value))
+        .forEach(xTicks::add);
   }
 
   /** Names the places 0, 1, 2 and so on of the x axis. */
@@ -131,36 +136,51 @@ final class Chart {
   }
 
   private int height() {
-    return HEIGHT
-        + (hasLegend() ? LEGEND_ROW * Math.ceilDiv(series.size(), legendColumns()) : 0)
-        + 6;
+    int legend = hasLegend() ? legendRows(series.size()) * LEGEND_ROW + 6 : 0;
+    return titleHeight() + 13 + legend;
+  }
+
+  /** Where the title of the x axis stands. */
+  private int titleHeight() {
+    return switch (nameRows()) {
+      case 1 -> BOTTOM + 41;
+      case 2 -> BOTTOM + 41 + LABEL_ROW;
+      default ->
+          BOTTOM
+              + 32
+              + (int) xTicks.stream().mapToDouble(tick -> textWidth(tick.label)).max().orElse(0);
+    };
+  }
+
+  /** Rows that the names of the x axis need, or 0 if two are too few and they stand upright. */
+  private int nameRows() {
+    return !isNamed || haveRoom(1) ? 1 : haveRoom(2) ? 2 : 0;
+  }
+
+  private boolean haveRoom(int rows) {
+    double room = rows * (double) (RIGHT - LEFT) / xTicks.size();
+    return IntStream.range(0, xTicks.size() - rows)
+        .mapToDouble(i -> textWidth(xTicks.get(i).label) + textWidth(xTicks.get(i + rows).label))
+        .allMatch(widths -> widths / 2 + 2 * EDGE <= room);
+  }
+
+  private static double textWidth(String text) {
+    return LETTER_WIDTH * text.length();
   }
 
   private void draw(ChartCanvas canvas) {
-    ChartScale across = scale(x, false, LEFT, WIDTH - RIGHT);
-    ChartScale up = scale(y, true, HEIGHT - BOTTOM, TOP);
+    ChartScale across = scale(x, false, LEFT, RIGHT);
+    ChartScale up = scale(y, true, BOTTOM, TOP);
     canvas.text(LEFT, 20, Anchor.START, false, true, title);
-    List<Tick> columns = xTicks.isEmpty() ? ticks(across) : xTicks;
-    for (int i = 0; i < columns.size(); i++) {
-      double at = across.at(columns.get(i).value);
-      // Many long names need two rows.
-      int row = isNamed && columns.size() > FEW_NAMES ? i % 2 : 0;
-      canvas.line(List.of(place(at, TOP), place(at, HEIGHT - BOTTOM)), GRID);
-      canvas.text(
-          at, HEIGHT - BOTTOM + 15 + 11 * row, Anchor.MIDDLE, false, false, columns.get(i).label);
+    drawColumns(canvas, across);
+    for (double value : up.ticks()) {
+      double at = up.at(value);
+      canvas.line(List.of(place(LEFT, at), place(RIGHT, at)), GRID);
+      canvas.text(LEFT - 7, at + 4, Anchor.END, false, false, up.label(value));
     }
-    for (Tick tick : ticks(up)) {
-      double at = up.at(tick.value);
-      canvas.line(List.of(place(LEFT, at), place(WIDTH - RIGHT, at)), GRID);
-      canvas.text(LEFT - 7, at + 4, Anchor.END, false, false, tick.label);
-    }
-    canvas.line(
-        List.of(
-            place(LEFT, TOP), place(LEFT, HEIGHT - BOTTOM), place(WIDTH - RIGHT, HEIGHT - BOTTOM)),
-        AXES);
-    canvas.text(
-        (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 41, Anchor.MIDDLE, false, false, x.label);
-    canvas.text(15, (TOP + HEIGHT - BOTTOM) / 2.0, Anchor.MIDDLE, true, false, y.label);
+    canvas.line(List.of(place(LEFT, TOP), place(LEFT, BOTTOM), place(RIGHT, BOTTOM)), AXES);
+    canvas.text((LEFT + RIGHT) / 2.0, titleHeight(), Anchor.MIDDLE, false, false, x.label);
+    canvas.text(15, (TOP + BOTTOM) / 2.0, Anchor.MIDDLE, true, false, y.label);
     for (int i = 0; i < series.size(); i++) {
       draw(canvas, i, across, up);
       if (hasLegend()) {
@@ -169,8 +189,30 @@ final class Chart {
     }
   }
 
-  private static List<Tick> ticks(ChartScale scale) {
-    return scale.ticks().stream().map(value -> new Tick(value, number(value))).toList();
+  private void drawColumns(ChartCanvas canvas, ChartScale across) {
+    List<Tick> columns =
+        xTicks.isEmpty()
+            ? across.ticks().stream().map(value -> new Tick(value, across.label(value))).toList()
+            : xTicks;
+    int rows = nameRows();
+    double free = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      String label = columns.get(i).label;
+      double at = across.at(columns.get(i).value);
+      canvas.line(List.of(place(at, TOP), place(at, BOTTOM)), GRID);
+      if (rows == 0) {
+        canvas.text(at + 4, BOTTOM + 8, Anchor.END, true, false, label);
+        continue;
+      }
+      double half = textWidth(label) / 2;
+      double middle = Math.max(EDGE + half, Math.min(at, WIDTH - EDGE - half));
+      // A number without room has its grid line alone; names have been given room.
+      if (isNamed || middle - half >= free) {
+        int height = BOTTOM + 17 + LABEL_ROW * (i % rows);
+        canvas.text(middle, height, Anchor.MIDDLE, false, false, label);
+        free = middle + half + EDGE;
+      }
+    }
   }
 
   private static double[] place(double across, double up) {
@@ -179,28 +221,38 @@ final class Chart {
 
   private void draw(ChartCanvas canvas, int index, ChartScale across, ChartScale up) {
     Series each = series.get(index);
+    double aside = aside(index, across);
     List<Point> shown =
         each.points.stream().filter(p -> across.shows(p.x) && up.shows(p.y)).toList();
     if (each.style != Style.POINTS) {
       canvas.line(
-          shown.stream().map(p -> place(across.at(p.x), up.at(p.y))).toList(), stroke(index));
+          shown.stream().map(p -> place(across.at(p.x) + aside, up.at(p.y))).toList(),
+          stroke(index));
     }
     if (each.style == Style.LINE || each.style == Style.REFERENCE) {
       return;
     }
-    // Points of several series over one place stand beside one another.
-    double aside = each.style == Style.POINTS ? 7 * (index - (series.size() - 1) / 2.0) : 0;
     for (Point point : shown) {
       double at = across.at(point.x) + aside;
       if (point.error > 0) {
         errorBar(canvas, at, up.at(point.y - point.error), up.at(point.y + point.error), index);
       }
-      canvas.shape(marker(index, at, up.at(point.y)), colour(index));
+      SeriesLook.of(index).mark(canvas, at, up.at(point.y));
     }
   }
 
-  private void errorBar(ChartCanvas canvas, double at, double low, double high, int index) {
-    ChartCanvas.Stroke stroke = ChartCanvas.Stroke.thin(colour(index));
+  /** Points over one place, and bars of several lines, stand beside one another. */
+  private double aside(int index, ChartScale across) {
+    double fromMiddle = index - (series.size() - 1) / 2.0;
+    if (series.get(index).style == Style.POINTS) {
+      return fromMiddle * Math.min(9, (across.at(1) - across.at(0)) / (series.size() + 1));
+    }
+    boolean hasBars = series.stream().flatMap(s -> s.points.stream()).anyMatch(p -> p.error > 0);
+    return hasBars ? 3 * fromMiddle : 0;
+  }
+
+  private static void errorBar(ChartCanvas canvas, double at, double low, double high, int index) {
+    ChartCanvas.Stroke stroke = ChartCanvas.Stroke.thin(SeriesLook.of(index).colour());
     canvas.line(List.of(place(at, low), place(at, high)), stroke);
     canvas.line(List.of(place(at - 4, low), place(at + 4, low)), stroke);
     canvas.line(List.of(place(at - 4, high), place(at + 4, high)), stroke);
@@ -213,53 +265,49 @@ final class Chart {
 
   private void legend(ChartCanvas canvas, int index) {
     Series each = series.get(index);
-    int left = LEFT + index % legendColumns() * (WIDTH - LEFT) / 2;
-    int at = HEIGHT + LEGEND_ROW * (index / legendColumns()) + 8;
+    int left = isLegendHalved() ? LEFT + index % 2 * LEGEND_COLUMN : LEFT;
+    int at = titleHeight() + 17 + LEGEND_ROW * legendRows(index);
     if (each.style != Style.POINTS) {
       canvas.line(List.of(place(left, at), place(left + 30, at)), stroke(index));
     }
     if (each.style == Style.POINTS || each.style == Style.MARKED) {
-      canvas.shape(marker(index, left + 15, at), colour(index));
+      SeriesLook.of(index).mark(canvas, left + 15, at);
     }
-    canvas.text(left + 37, at + 4, Anchor.START, false, false, each.name);
+    int row = 0;
+    for (String line : lines(each.name)) {
+      canvas.text(left + LEGEND_TEXT, at + 4 + LABEL_ROW * row++, Anchor.START, false, false, line);
+    }
   }
 
-  /** Long names have a row each. */
-  private int legendColumns() {
-    return series.stream().anyMatch(each -> each.name.length() > LONG_NAME) ? 1 : 2;
+  /** Rows of the legend that the first {@code entries} fill; of a row in two columns, both. */
+  private int legendRows(int entries) {
+    if (isLegendHalved()) {
+      return entries == series.size() ? Math.ceilDiv(entries, 2) : entries / 2;
+    }
+    return series.subList(0, entries).stream().mapToInt(each -> lines(each.name).size()).sum();
+  }
+
+  private boolean isLegendHalved() {
+    return series.stream().allMatch(s -> textWidth(s.name) <= LEGEND_COLUMN - LEGEND_TEXT);
+  }
+
+  /** A name in the legend, in as many lines as it needs. */
+  private static List<String> lines(String name) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : name.split(" ", -1)) {
+      if (!line.isEmpty() && textWidth(line + " " + word) > WIDTH - EDGE - LEFT - LEGEND_TEXT) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   private ChartCanvas.Stroke stroke(int index) {
-    return series.get(index).style == Style.REFERENCE
-        ? new ChartCanvas.Stroke(GREY, 1, List.of(3, 3))
-        : new ChartCanvas.Stroke(colour(index), 2, DASHES.get(index % DASHES.size()));
-  }
-
-  private String colour(int index) {
-    return series.get(index).style == Style.REFERENCE ? GREY : COLOURS.get(index % COLOURS.size());
-  }
-
-  /** Corners of a disc, a square, a triangle or a diamond. */
-  private static List<double[]> marker(int index, double at, double height) {
-    int kind = index % 4;
-    int corners = kind == 0 ? 24 : kind == 2 ? 3 : 4;
-    double radius = kind == 0 ? 4 : 5.5;
-    double turn = kind == 1 ? Math.PI / 4 : 0;
-    List<double[]> places = new ArrayList<>();
-    for (int i = 0; i < corners; i++) {
-      double angle = turn + 2 * Math.PI * i / corners;
-      places.add(place(at + radius * Math.sin(angle), height - radius * Math.cos(angle)));
-    }
-    return places;
-  }
-
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (value != 0 && (size < 0.001 || size >= 100_000)) {
-      return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-").replace("e+0", "e");
-    }
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    return series.get(index).style == Style.REFERENCE ? GREY : SeriesLook.of(index).stroke();
   }
 
   private ChartScale scale(Axis axis, boolean isY, double start, double end) {
@@ -282,11 +330,11 @@ final class Chart {
     }
     if (axis.logarithmic) {
       least = Math.pow(10, Math.floor(Math.log10(least) + 1e-9));
-      most = Math.max(most, least * 10);
+      most = Math.max(Math.pow(10, Math.ceil(Math.log10(most) - 1e-9)), least * 10);
     } else {
       double margin = most > least ? (most - least) * 0.06 : Math.max(Math.abs(most), 1) * 0.1;
       // What cannot be below 0 has no room below it.
-      least = least >= 0 ? Math.max(0, least - margin) : least - margin;
+      least = isY && least >= 0 ? Math.max(0, least - margin) : least - margin;
       most += margin;
     }
     double from = Double.isNaN(axis.from) ? least : axis.from;

@@ -114,9 +114,6 @@ final class CrossvalidateCommand implements Callable<Integer> {
   public Integer call() {
     interruption.announce();
     planOptions.plan();
-    if (jobs < 1) {
-      throw new UsageException("--jobs must be at least 1");
-    }
     SweepGrid grid = grid();
     SweepFolder folder = new SweepFolder(out);
     List<SweepRun> runs = grid.runs();

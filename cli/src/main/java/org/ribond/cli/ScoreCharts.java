@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 import org.ribond.engine.evaluate.ScoreTally;
 import org.ribond.engine.file.DataException;
 
-/** Charts of scored cells, of one model or of several by name. */
+/** Charts of scored cells, of one model or of several by name; {@code test} begins their titles. */
 final class ScoreCharts {
   private static final int MOST_POINTS = 2000;
   private static final Chart.Point NOTHING = new Chart.Point(0, 0, 0);
@@ -30,15 +30,15 @@ final class ScoreCharts {
     }
     SequencedMap<String, ScoreCurve> curves = new LinkedHashMap<>();
     curves.put("model", ScoreCurve.of(tally, MOST_POINTS));
-    roc(curves).writePng(directory.resolve("roc.png"));
-    precisionRecall(curves).writePng(directory.resolve("pr.png"));
-    reliability(curves).writePng(directory.resolve("reliability.png"));
+    roc("", curves).writePng(directory.resolve("roc.png"));
+    precisionRecall("", curves).writePng(directory.resolve("pr.png"));
+    reliability("", curves).writePng(directory.resolve("reliability.png"));
   }
 
-  static Chart roc(SequencedMap<String, ScoreCurve> curves) {
+  static Chart roc(String test, SequencedMap<String, ScoreCurve> curves) {
     Chart chart =
         new Chart(
-            "ROC curve",
+            test + "ROC curve",
             Chart.Axis.unit("share of other cells called contacts"),
             Chart.Axis.unit("recall"));
     curves.forEach(
@@ -60,12 +60,12 @@ final class ScoreCharts {
     return chart;
   }
 
-  static Chart precisionRecall(SequencedMap<String, ScoreCurve> curves) {
+  static Chart precisionRecall(String test, SequencedMap<String, ScoreCurve> curves) {
     Chart chart =
         new Chart(
-            "Precision and recall",
+            test + "Precision and recall",
             Chart.Axis.unit("recall"),
-            new Chart.Axis("precision (logarithmic)", true, Double.NaN, 1));
+            Chart.Axis.logarithmic("precision (logarithmic)"));
     curves.forEach(
         (name, curve) -> {
           List<Chart.Point> line =
@@ -86,25 +86,30 @@ final class ScoreCharts {
     return chart;
   }
 
-  static Chart reliability(SequencedMap<String, ScoreCurve> curves) {
+  static Chart reliability(String test, SequencedMap<String, ScoreCurve> curves) {
     Chart chart =
         new Chart(
-            "Reliability",
+            test + "Reliability",
             Chart.Axis.logarithmic("mean score (logarithmic)"),
             Chart.Axis.logarithmic("share of contacts (logarithmic)"));
     double least = 1;
+    double most = 0;
     for (Map.Entry<String, ScoreCurve> entry : curves.entrySet()) {
       // A share of zero has no logarithm.
       List<Chart.Point> points =
           entry.getValue().reliability().stream().filter(p -> p.x() > 0 && p.y() > 0).toList();
       least = points.stream().mapToDouble(Chart.Point::x).reduce(least, Math::min);
+      most = points.stream().mapToDouble(Chart.Point::x).reduce(most, Math::max);
       chart.marked(entry.getKey(), points);
     }
-    chart.reference("perfect", List.of(new Chart.Point(least, least, 0), ALL));
+    if (most > 0) {
+      chart.reference(
+          "perfect", List.of(new Chart.Point(least, least, 0), new Chart.Point(most, most, 0)));
+    }
     return chart;
   }
 
   private static String withArea(String name, double area) {
-    return String.format(Locale.ROOT, "%s (area %.4f)", name, area);
+    return String.format(Locale.ROOT, area < 0.1 ? "%s (area %.3g)" : "%s (area %.4f)", name, area);
   }
 }

@@ -11,8 +11,9 @@ final class SvgCanvas implements ChartCanvas {
   /** A white canvas; {@code title} is for those who cannot see it. */
   SvgCanvas(int width, int height, String title) {
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-label=\"%s\" font-family=\"system-ui,sans-serif\" font-size=\"12\">",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\""
+            + " viewBox=\"0 0 %1$d %2$d\" role=\"img\" aria-label=\"%3$s\""
+            + " font-family=\"system-ui,sans-serif\" font-size=\"12\" fill=\"#1a1a1a\">",
         width, height, Html.escape(title));
     add("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>", width, height);
   }
@@ -32,7 +33,7 @@ final class SvgCanvas implements ChartCanvas {
         "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s/>",
         path(places),
         stroke.colour(),
-        Chart.number(stroke.width()),
+        String.format(Locale.ROOT, "%.1f", stroke.width()),
         dash.isEmpty() ? "" : " stroke-dasharray=\"" + dash + "\"");
   }
 

@@ -31,6 +31,17 @@ record Sweep(
     boolean retry) {
 
   /**
+   * A sweep.
+   *
+   * @throws UsageException if {@code jobs} is below 1
+   */
+  Sweep {
+    if (jobs < 1) {
+      throw new UsageException("--jobs must be at least 1");
+    }
+  }
+
+  /**
    * Does all of {@code runs}.
    *
    * @throws UsageException if another program does the same

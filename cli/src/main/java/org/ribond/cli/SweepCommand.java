@@ -175,9 +175,6 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void run(SweepGrid grid, List<SweepRun> runs, SweepFolder folder) {
-    if (jobs < 1) {
-      throw new UsageException("--jobs must be at least 1");
-    }
     if (job.isPresent() && (job.get() < 1 || job.get() > runs.size())) {
       throw new UsageException("--job must be from 1 to " + runs.size());
     }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,26 +19,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.ribond.engine.evaluate.Confusion;
 import org.ribond.engine.file.DataException;
 
 /** The runs of a sweep as one HTML page that needs nothing else, and the charts on it. */
 final class SweepReport {
   private static final int MOST_CURVES = 6;
-  private static final int LONG_CELL = 60;
-
-  private static final List<String> COLUMNS =
-      List.of(
-          "map_roc_auc",
-          "map_pr_auc",
-          "map_lift",
-          "map_f1",
-          "paper_roc_auc",
-          "paper_precision",
-          "paper_recall",
-          "paper_f1",
-          "paper_scaled_f1",
-          "train_seconds",
-          "seconds_per_epoch");
 
   private static final Map<String, String> NOTES =
       Map.of(
@@ -51,6 +37,7 @@ final class SweepReport {
 
   private final SweepFolder folder;
   private final SweepRows rows;
+  private final Optional<SequencedMap<String, String>> best;
   private final SequencedMap<String, Chart> charts = new LinkedHashMap<>();
   private final StringBuilder page = new StringBuilder();
 
@@ -65,6 +52,10 @@ final class SweepReport {
     if (rows.all().isEmpty()) {
       throw new DataException(path + ": has no run that is over");
     }
+    best =
+        rows.merit()
+            .filter(merit -> rows.done().size() > 1)
+            .map(merit -> rows.falling(merit).getFirst());
     write();
   }
 
@@ -80,7 +71,8 @@ final class SweepReport {
   private void write() {
     String title = Html.escape(title());
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Ribond: ")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
+        .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>Ribond: ")
         .append(title)
         .append("</title>\n<style>\n")
         .append(style())
@@ -90,9 +82,9 @@ final class SweepReport {
         .append(Html.escape(summary()))
         .append("</p>\n");
     rows.axes().forEach(this::bySetting);
-    byProtocol("map", "Whole maps");
-    byProtocol("paper", "The paper's test");
-    table();
+    byProtocol(Measure.MAP_PR_AUC, "map", "Whole maps");
+    byProtocol(Measure.PAPER_PR_AUC, "paper", "The paper's test");
+    tables();
     provenance();
     page.append("</main></body></html>\n");
   }
@@ -111,27 +103,20 @@ final class SweepReport {
 
   private String summary() {
     int done = rows.done().size();
-    String counts =
-        done + (done == 1 ? " run" : " runs") + " done, " + (rows.all().size() - done) + " failed.";
-    return best("map_pr_auc")
-        .or(() -> best("paper_pr_auc"))
-        .map(
-            row ->
-                counts
-                    + " Best by PR AUC: "
-                    + row.get("run")
-                    + ", the one that is marked in the table.")
-        .orElse(counts);
-  }
-
-  private Optional<SequencedMap<String, String>> best(String measure) {
-    return rows.done().stream()
-        .filter(row -> !row.getOrDefault(measure, "").isEmpty())
-        .min(falling(measure));
-  }
-
-  private static Comparator<Map<String, String>> falling(String measure) {
-    return Comparator.comparingDouble(row -> -Double.parseDouble(row.get(measure)));
+    int failed = rows.all().size() - done;
+    StringBuilder summary = new StringBuilder(done + (done == 1 ? " run done" : " runs done"));
+    if (failed > 0) {
+      summary.append(", ").append(failed).append(" failed");
+    }
+    if (best.isPresent()) {
+      summary.append(". Best by PR AUC (" + rows.merit().orElseThrow().test() + "): ");
+      summary.append(rows.name(best.get()));
+      bestMean()
+          .filter(runs -> runs.size() > 1)
+          .map(runs -> rows.label(runs.getFirst(), ""))
+          .ifPresent(label -> summary.append("; by its mean over " + repeats("") + ": " + label));
+    }
+    return summary.append(".").toString();
   }
 
   private void chart(String name, Chart chart) {
@@ -140,112 +125,142 @@ final class SweepReport {
   }
 
   private void bySetting(String setting) {
-    SequencedMap<String, Chart> ofSetting = new SettingCharts(rows).of(setting);
+    SettingCharts drawn = new SettingCharts(rows, setting);
+    SequencedMap<String, Chart> ofSetting = drawn.charts();
     if (ofSetting.isEmpty()) {
       return;
     }
-    page.append("<h2>By ")
-        .append(Html.escape(setting.replace('-', ' ')))
-        .append("</h2>\n<p>Mean over seeds and folds; bars are one standard deviation.</p>\n")
-        .append("<div class=\"charts\">\n");
+    heading("By " + SweepRows.words(setting), howDrawn(setting, drawn.combinations()));
+    page.append("<div class=\"charts\">\n");
     ofSetting.forEach(this::chart);
     page.append("</div>\n");
+  }
+
+  private String howDrawn(String setting, int combinations) {
+    String repeats = repeats(setting);
+    String points =
+        repeats.isEmpty()
+            ? "Each point is one run."
+            : "Means over " + repeats + "; bars are one standard deviation.";
+    int most = SettingCharts.MOST_LINES;
+    return combinations <= most
+        ? points
+        : "%s Of the %d combinations of the other settings, the %d with the best runs."
+            .formatted(points, combinations, most);
+  }
+
+  /** What a mean is over, in words, where {@code setting} is not. */
+  private String repeats(String setting) {
+    return rows.repeats().stream()
+        .filter(repeat -> !repeat.equals(setting))
+        .map(repeat -> repeat + "s")
+        .collect(Collectors.joining(" and "));
+  }
+
+  private void heading(String heading, String text) {
+    page.append("<h2>")
+        .append(Html.escape(heading))
+        .append("</h2>\n<p>")
+        .append(Html.escape(text))
+        .append("</p>\n");
   }
 
   // ---- ROC, precision and recall, reliability, confusion ----
 
   /** Of the runs that differ by seed and fold alone the best one, and of these the best. */
-  private void byProtocol(String protocol, String heading) {
-    String measure = protocol + "_pr_auc";
-    SequencedMap<String, JsonNode> best = new LinkedHashMap<>();
-    Set<String> settings = new HashSet<>();
-    rows.done().stream()
-        .filter(row -> !row.getOrDefault(measure, "").isEmpty())
-        .sorted(falling(measure))
-        .forEach(
-            row -> {
-              JsonNode node = json(row, "curves.json").path(protocol);
-              if (best.size() < MOST_CURVES
-                  && !node.isMissingNode()
-                  && settings.add(rows.label(row, ""))) {
-                best.put(row.get("run"), node);
-              }
-            });
-    if (best.isEmpty()) {
+  private void byProtocol(Measure merit, String protocol, String heading) {
+    SequencedMap<String, JsonNode> curves = new LinkedHashMap<>();
+    Set<String> combinations = new HashSet<>();
+    for (SequencedMap<String, String> row : rows.falling(merit)) {
+      if (curves.size() < MOST_CURVES && !combinations.contains(rows.label(row, ""))) {
+        JsonNode node = json(row, "curves.json").path(protocol);
+        if (!node.isMissingNode()) {
+          combinations.add(rows.label(row, ""));
+          curves.put(rows.name(row), node);
+        }
+      }
+    }
+    if (curves.isEmpty()) {
       return;
     }
-    SequencedMap<String, ScoreCurve> curves = new LinkedHashMap<>();
-    best.forEach((run, node) -> curves.put(run, ScoreCurve.read(node)));
-    page.append("<h2>")
-        .append(heading)
-        .append("</h2>\n<p>")
-        .append(NOTES.get(protocol))
-        .append(" Of each setting the run with the best PR AUC, and of these the best ")
-        .append(MOST_CURVES)
-        .append(" at most.</p>\n<div class=\"charts\">\n");
-    chart(protocol + "-roc", ScoreCharts.roc(curves));
-    chart(protocol + "-pr", ScoreCharts.precisionRecall(curves));
-    chart(protocol + "-reliability", ScoreCharts.reliability(curves));
-    confusion(best.firstEntry());
+    String choice =
+        curves.size() == 1
+            ? ""
+            : " Of each setting the run with the best PR AUC, and of these the best "
+                + MOST_CURVES
+                + " at most.";
+    heading(heading, NOTES.get(protocol) + choice);
+    SequencedMap<String, ScoreCurve> lines = new LinkedHashMap<>();
+    curves.forEach((name, node) -> lines.put(name, ScoreCurve.read(node)));
+    String test = heading + ": ";
+    page.append("<div class=\"charts\">\n");
+    chart(protocol + "-roc", ScoreCharts.roc(test, lines));
+    chart(protocol + "-pr", ScoreCharts.precisionRecall(test, lines));
+    chart(protocol + "-reliability", ScoreCharts.reliability(test, lines));
+    confusion(curves.firstEntry());
     page.append("</div>\n");
   }
 
-  private void confusion(Map.Entry<String, JsonNode> best) {
-    JsonNode counts = best.getValue().path("confusion");
+  private void confusion(Map.Entry<String, JsonNode> first) {
+    JsonNode node = first.getValue().path("confusion");
+    Confusion counts =
+        new Confusion(
+            node.path(0).asLong(),
+            node.path(1).asLong(),
+            node.path(2).asLong(),
+            node.path(3).asLong());
     page.append("<figure><table class=\"confusion\"><caption>")
-        .append(Html.escape(best.getKey()))
+        .append(Html.escape(first.getKey()))
         .append(" at threshold ")
-        .append(EvaluationReport.number(best.getValue().path("threshold").asDouble()))
-        .append("</caption><tr><th></th><th>called contact</th><th>called none</th></tr>")
-        .append("<tr><th>is contact</th>")
-        .append(cell(counts.path(0), "right"))
-        .append(cell(counts.path(3), "wrong"))
-        .append("</tr><tr><th>is none</th>")
-        .append(cell(counts.path(1), "wrong"))
-        .append(cell(counts.path(2), "right"))
-        .append("</tr></table></figure>\n");
+        .append(EvaluationReport.number(first.getValue().path("threshold").asDouble()))
+        .append("</caption><tr><td></td><th scope=\"col\">called contact</th>")
+        .append("<th scope=\"col\">called none</th></tr><tr><th scope=\"row\">is contact</th>")
+        .append(cell(counts.tp(), "right"))
+        .append(cell(counts.fn(), "wrong"))
+        .append("</tr><tr><th scope=\"row\">is none</th>")
+        .append(cell(counts.fp(), "wrong"))
+        .append(cell(counts.tn(), "right"))
+        .append("</tr></table><p>precision ")
+        .append(EvaluationReport.number(counts.precision()))
+        .append(", recall ")
+        .append(EvaluationReport.number(counts.recall()))
+        .append(", F1 ")
+        .append(EvaluationReport.number(counts.f1()))
+        .append("</p></figure>\n");
   }
 
-  private static String cell(JsonNode count, String style) {
-    return String.format(Locale.ROOT, "<td class=\"%s\">%,d</td>", style, count.asLong());
+  private static String cell(long count, String style) {
+    return String.format(Locale.ROOT, "<td class=\"%s\">%,d</td>", style, count);
   }
 
   // ---- table and provenance ----
 
-  private void table() {
-    Set<String> columns = new LinkedHashSet<>(List.of("run", "status"));
-    columns.addAll(rows.settings());
-    for (String measure : COLUMNS) {
-      if (rows.all().stream().anyMatch(row -> row.containsKey(measure))) {
-        columns.add(measure);
-      }
+  private void tables() {
+    SweepTables tables = new SweepTables(rows);
+    String marked = best.isPresent() ? "; the best by PR AUC is marked." : ".";
+    if (!rows.repeats().isEmpty()) {
+      heading("Means", "Over " + repeats("") + ", with one standard deviation" + marked);
+      page.append(tables.means(bestMean()));
     }
-    String best =
-        best("map_pr_auc").or(() -> best("paper_pr_auc")).map(r -> r.get("run")).orElse("");
-    page.append("<h2>Runs</h2>\n<div class=\"scroll\"><table><thead><tr>");
-    columns.forEach(
-        column -> page.append("<th>").append(SettingCharts.words(column)).append("</th>"));
-    page.append("</tr></thead><tbody>\n");
-    for (SequencedMap<String, String> row : rows.all()) {
-      page.append(row.get("run").equals(best) ? "<tr class=\"best\">" : "<tr>");
-      columns.forEach(column -> page.append(cell(row, column)));
-      page.append("</tr>\n");
-    }
-    page.append("</tbody></table></div>\n");
+    heading("Runs", "Each has a folder whose name begins with its number" + marked);
+    page.append(tables.runs(best));
   }
 
-  private static String cell(Map<String, String> row, String column) {
-    String value = row.getOrDefault(column, "");
-    if (COLUMNS.contains(column)) {
-      String number = value.isEmpty() ? "" : EvaluationReport.number(Double.parseDouble(value));
-      return "<td class=\"number\">" + number + "</td>";
+  /** Of runs that differ by seed and fold alone those with the best mean, if there are others. */
+  private Optional<List<SequencedMap<String, String>>> bestMean() {
+    if (rows.combinations().size() < 2) {
+      return Optional.empty();
     }
-    if (column.equals("status") && row.containsKey(SweepFolder.REASON)) {
-      value = value + ": " + row.get(SweepFolder.REASON);
-    }
-    return (value.length() > LONG_CELL ? "<td class=\"long\">" : "<td>")
-        + Html.escape(value)
-        + "</td>";
+    return rows.merit()
+        .flatMap(
+            merit ->
+                rows.combinations().stream()
+                    .filter(runs -> runs.stream().allMatch(merit::isIn))
+                    .max(Comparator.comparingDouble(runs -> mean(runs, merit))));
+  }
+
+  private static double mean(List<SequencedMap<String, String>> runs, Measure measure) {
+    return Spread.of(runs.stream().map(measure::of).toList()).mean();
   }
 
   private void provenance() {

@@ -130,6 +130,9 @@ class SweepIT {
     assertTrue(page.contains("<svg"));
     assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("http"), "needs a network");
     assertTrue(page.contains(">By activation<"), "no chart by activation");
+    assertTrue(page.contains(">Means over seeds; bars are one standard deviation.<"), page);
+    assertTrue(page.contains("failed: --activation nonsense is unknown"), "no reason");
+    assertEquals(2, page.split(">best<", -1).length - 1, "one run and one mean are the best");
     assertTrue(Files.exists(whole.resolve("report/map-roc.svg")));
     assertFalse(Files.exists(whole.resolve("report/map-roc.png")));
     Result pictures = RibondProcess.run("report", whole.toString(), "--png");
