@@ -6,28 +6,13 @@ import org.ribond.engine.compute.Backend;
 /** Fused multiply-adds in registers: the peak that other rows are shares of. */
 final class Arithmetic implements Workload {
   @Override
-  public String kind() {
-    return "peak";
+  public Kind kind() {
+    return Kind.PEAK;
   }
 
   @Override
   public String name() {
     return "multiply-add";
-  }
-
-  @Override
-  public String unit() {
-    return "GFLOP/s";
-  }
-
-  @Override
-  public double unitScale() {
-    return 1e-9;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.NONE;
   }
 
   @Override

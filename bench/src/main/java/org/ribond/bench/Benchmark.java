@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.Backends;
@@ -17,8 +18,7 @@ import org.ribond.engine.compute.scalar.ScalarBackend;
 /** Runs the benchmark: every workload on every backend, one after another. */
 public final class Benchmark {
   /** Kinds of work, in the order in which they run. */
-  public static final List<String> KINDS =
-      List.of("peak", "stream", "gemm", "gather", "train", "predict", "score");
+  public static final List<String> KINDS = Stream.of(Kind.values()).map(Kind::label).toList();
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int ROWS = 4096;
@@ -46,7 +46,7 @@ public final class Benchmark {
     networks.forEach(network -> workloads.add(new Gather(network)));
     networks.forEach(network -> workloads.add(new Training(network)));
     networks.forEach(network -> workloads.add(new Prediction(network)));
-    workloads.removeIf(workload -> !plan.workloads().contains(workload.kind()));
+    workloads.removeIf(workload -> !plan.workloads().contains(workload.kind().label()));
   }
 
   /** The backends that are asked for, with their devices or the reason why they do not start. */
@@ -93,7 +93,7 @@ public final class Benchmark {
   }
 
   private void run(Backend backend, Consumer<Row> sink) {
-    Map<Workload.Bound, Yardstick> yardsticks = new EnumMap<>(Workload.Bound.class);
+    Map<Kind.Bound, Yardstick> yardsticks = new EnumMap<>(Kind.Bound.class);
     try {
       for (Workload workload : workloads) {
         sink.accept(measure(workload, backend, yardsticks));
@@ -101,14 +101,14 @@ public final class Benchmark {
     } finally {
       yardsticks.values().forEach(Yardstick::close);
     }
-    if (plan.workloads().contains(TimeToScore.kind())) {
+    if (plan.workloads().contains(Kind.SCORE.label())) {
       sink.accept(score(backend));
     }
   }
 
   /** The yardstick of a bound, made when it is needed first. */
   private static Optional<Yardstick> yardstick(
-      Workload.Bound bound, Backend backend, Map<Workload.Bound, Yardstick> known) {
+      Kind.Bound bound, Backend backend, Map<Kind.Bound, Yardstick> known) {
     if (!known.containsKey(bound)) {
       switch (bound) {
         case ARITHMETIC ->
@@ -121,22 +121,22 @@ public final class Benchmark {
     return Optional.ofNullable(known.get(bound));
   }
 
-  private Row measure(
-      Workload workload, Backend backend, Map<Workload.Bound, Yardstick> yardsticks) {
+  private Row measure(Workload workload, Backend backend, Map<Kind.Bound, Yardstick> yardsticks) {
     if (isLate()) {
       return failure(workload, backend, Status.SKIPPED, late());
     }
+    Kind kind = workload.kind();
     try (Job job = workload.prepare(backend)) {
       String rightness = job.check();
-      Optional<Yardstick> yardstick = yardstick(workload.bound(), backend, yardsticks);
+      Optional<Yardstick> yardstick = yardstick(kind.bound(), backend, yardsticks);
       Stopwatch.Timing timing = stopwatch.time(job, yardstick);
-      double scale = job.amount() * workload.unitScale();
+      double scale = job.amount() * kind.unitScale();
       OptionalDouble percent =
           timing.share().isPresent()
               ? OptionalDouble.of(100 * timing.share().getAsDouble())
               : OptionalDouble.empty();
       return new Row(
-          workload.kind(),
+          kind.label(),
           workload.name(),
           backend.name(),
           backend.device().name(),
@@ -144,7 +144,7 @@ public final class Benchmark {
           "",
           Optional.of(
               new Row.Measurement(
-                  workload.unit(),
+                  kind.unit(),
                   scale / timing.median(),
                   scale / timing.upper(),
                   scale / timing.lower(),
@@ -163,7 +163,7 @@ public final class Benchmark {
   private Row score(Backend backend) {
     TimeToScore workload = new TimeToScore(plan.pace());
     String device = backend.device().name();
-    String kind = TimeToScore.kind();
+    Kind kind = Kind.SCORE;
     String name = workload.name();
     if (plan.pace().scoreEpochs() == 0) {
       return failure(kind, name, backend.name(), device, Status.SKIPPED, "no epochs allowed");
@@ -177,7 +177,8 @@ public final class Benchmark {
     }
     try {
       Row.Measurement measurement = workload.run(backend);
-      return new Row(kind, name, backend.name(), device, Status.OK, "", Optional.of(measurement));
+      return new Row(
+          kind.label(), name, backend.name(), device, Status.OK, "", Optional.of(measurement));
     } catch (WrongResultException e) {
       String reason = "not reached: " + e.getMessage();
       return failure(kind, name, backend.name(), device, Status.ERROR, reason);
@@ -201,7 +202,7 @@ public final class Benchmark {
   }
 
   private static Row failure(
-      String kind, String name, String backend, String device, Status status, String reason) {
-    return new Row(kind, name, backend, device, status, reason, Optional.empty());
+      Kind kind, String name, String backend, String device, Status status, String reason) {
+    return new Row(kind.label(), name, backend, device, status, reason, Optional.empty());
   }
 }

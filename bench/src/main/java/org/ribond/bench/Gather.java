@@ -24,8 +24,8 @@ final class Gather implements Workload {
   }
 
   @Override
-  public String kind() {
-    return "gather";
+  public Kind kind() {
+    return Kind.GATHER;
   }
 
   @Override
@@ -35,21 +35,6 @@ final class Gather implements Workload {
 
   private int units() {
     return network.firstUnits();
-  }
-
-  @Override
-  public String unit() {
-    return "GB/s";
-  }
-
-  @Override
-  public double unitScale() {
-    return 1e-9;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.MEMORY;
   }
 
   @Override

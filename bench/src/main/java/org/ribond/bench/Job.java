@@ -14,7 +14,7 @@ interface Job extends AutoCloseable {
   /** Units of work in a portion of size 1, of which the rate is reported per second. */
   double amount();
 
-  /** Operations (or bytes, see {@link Workload#bound}) in a portion of size 1. */
+  /** Operations (or bytes, see {@link Kind#bound}) in a portion of size 1. */
   double cost();
 
   /**

@@ -24,28 +24,13 @@ final class MatrixProduct implements Workload {
   }
 
   @Override
-  public String kind() {
-    return "gemm";
+  public Kind kind() {
+    return Kind.GEMM;
   }
 
   @Override
   public String name() {
     return name;
-  }
-
-  @Override
-  public String unit() {
-    return "GFLOP/s";
-  }
-
-  @Override
-  public double unitScale() {
-    return 1e-9;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.ARITHMETIC;
   }
 
   @Override

@@ -9,28 +9,13 @@ final class MemoryStream implements Workload {
   private static final int MOST_ROWS = 1 << 12;
 
   @Override
-  public String kind() {
-    return "stream";
+  public Kind kind() {
+    return Kind.STREAM;
   }
 
   @Override
   public String name() {
     return "copy";
-  }
-
-  @Override
-  public String unit() {
-    return "GB/s";
-  }
-
-  @Override
-  public double unitScale() {
-    return 1e-9;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.NONE;
   }
 
   @Override

@@ -31,23 +31,13 @@ final class Prediction implements Workload {
   }
 
   @Override
-  public String kind() {
-    return "predict";
+  public Kind kind() {
+    return Kind.PREDICT;
   }
 
   @Override
   public String name() {
     return network.name() + " (" + network.shape() + ")";
-  }
-
-  @Override
-  public String unit() {
-    return "pairs/s";
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.ARITHMETIC;
   }
 
   @Override

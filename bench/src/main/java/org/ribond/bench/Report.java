@@ -31,7 +31,7 @@ public record Report(
   /** The headline: the shortest time to the validation score, if any backend reached it. */
   public Optional<Row> headline() {
     return rows.stream()
-        .filter(row -> row.workload().equals(TimeToScore.kind()) && row.measurement().isPresent())
+        .filter(row -> row.workload().equals(Kind.SCORE.label()) && row.measurement().isPresent())
         .min(
             (one, other) ->
                 Double.compare(

@@ -55,10 +55,6 @@ final class TimeToScore {
     this.pace = pace;
   }
 
-  static String kind() {
-    return "score";
-  }
-
   /** What the clock stops at. */
   String name() {
     return String.format(
@@ -101,7 +97,7 @@ final class TimeToScore {
                   epoch + 1,
                   sampler.samplesPerEpoch());
           return new Row.Measurement(
-              "s", seconds, seconds, seconds, 1, OptionalDouble.empty(), detail);
+              Kind.SCORE.unit(), seconds, seconds, seconds, 1, OptionalDouble.empty(), detail);
         }
       }
     }

@@ -27,23 +27,13 @@ final class Training implements Workload {
   }
 
   @Override
-  public String kind() {
-    return "train";
+  public Kind kind() {
+    return Kind.TRAIN;
   }
 
   @Override
   public String name() {
     return network.name() + " (" + network.shape() + ")";
-  }
-
-  @Override
-  public String unit() {
-    return "samples/s";
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.ARITHMETIC;
   }
 
   @Override

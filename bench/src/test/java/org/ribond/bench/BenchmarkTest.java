@@ -54,7 +54,7 @@ class BenchmarkTest {
   void check_ofAWrongBackend_finds(Workload workload) {
     try (Backend wrong = Wrong.backend();
         Job job = workload.prepare(wrong)) {
-      assertThrows(WrongResultException.class, job::check, workload.kind());
+      assertThrows(WrongResultException.class, job::check, workload.kind().label());
     }
   }
 

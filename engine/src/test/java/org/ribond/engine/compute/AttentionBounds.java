@@ -2,7 +2,8 @@ package org.ribond.engine.compute;
 
 /**
  * How far attention in floats may be from attention in double, element by element: a running error
- * analysis to first order, with {@code gamma} for each sum and product. Arrays are dense and
+ * analysis to first order, with {@code gamma} for each sum and product. The gradient of the scale
+ * among rows is taken to be summed token by token, then over the tokens. Arrays are dense and
  * row-major.
  */
 final class AttentionBounds {
@@ -74,7 +75,7 @@ final class AttentionBounds {
         }
         double share = slope * dot(queries, at, token, keys, seen, true);
         shares += share;
-        sharesError += share * (slopeError + Parity.gamma(width + tokens * tokens));
+        sharesError += share * (slopeError + Parity.gamma(width + 2 * tokens));
       }
     }
     if (attention.acrossRows()) {

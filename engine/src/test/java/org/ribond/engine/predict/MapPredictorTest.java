@@ -4,29 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ribond.engine.predict.SmallMaps.architecture;
+import static org.ribond.engine.predict.SmallMaps.map;
+import static org.ribond.engine.predict.SmallMaps.model;
+import static org.ribond.engine.predict.SmallMaps.protein;
+import static org.ribond.engine.predict.SmallMaps.rna;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.compute.BackendOptions;
-import org.ribond.engine.compute.BackendProvider;
-import org.ribond.engine.compute.Backends;
-import org.ribond.engine.compute.Probe;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
-import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
@@ -38,105 +34,6 @@ import org.ribond.engine.sequence.Sequence;
 class MapPredictorTest {
   /** Stretches and caches so small that every boundary between them is crossed. */
   private static final MapPredictor.Limits TINY = new MapPredictor.Limits(3, 4, 50, 1);
-
-  /** Of the golden model for MKRX and GANCU, as NumPy computes them in double from its file. */
-  private static final double[][] GOLDEN_SCORES = {
-    {0.188190545, 0.182425524, 0.180671174, 0.186294976, 0.187470399},
-    {0.188680576, 0.189744069, 0.191894494, 0.189388907, 0.190074392},
-    {0.175590133, 0.185743679, 0.178534428, 0.187674643, 0.198682799},
-    {0.175319108, 0.187109054, 0.172759566, 0.189246281, 0.188557288},
-  };
-
-  private static TrainedModel model(int members, int residueHalf, int baseHalf, int... hidden) {
-    Architecture architecture =
-        new Architecture(
-            List.of(new Window("residue", 20, residueHalf), new Window("base", 4, baseHalf)),
-            Arrays.stream(hidden).boxed().toList(),
-            Activation.TANH,
-            0.5f,
-            2);
-    List<Weights> weights = new ArrayList<>();
-    for (int member = 0; member < members; member++) {
-      weights.add(Weights.initial(architecture, 5, member));
-    }
-    return new TrainedModel(architecture, weights, Map.of());
-  }
-
-  private static Architecture architecture(
-      NonLinearity nonLinearity, int residueHalf, int baseHalf) {
-    return new Architecture(
-        List.of(new Window("residue", 20, residueHalf), new Window("base", 4, baseHalf)),
-        nonLinearity.kind(),
-        List.of(7, 5),
-        nonLinearity.activation(),
-        0.5f,
-        2);
-  }
-
-  private static Sequence random(Alphabet alphabet, int length, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder letters = new StringBuilder();
-    String choice = alphabet.letters() + (alphabet == Alphabet.PROTEIN ? "X*" : "NY");
-    for (int i = 0; i < length; i++) {
-      letters.append(choice.charAt(random.nextInt(choice.length())));
-    }
-    return new Sequence(alphabet + "-" + seed, alphabet, letters.toString());
-  }
-
-  private static Sequence protein(int length) {
-    return random(Alphabet.PROTEIN, length, length);
-  }
-
-  private static Sequence rna(int length) {
-    return random(Alphabet.RNA, length, length);
-  }
-
-  private static float[][] map(MapScorer scorer, Sequence protein, Sequence rna) {
-    float[][] map = new float[protein.length()][];
-    int[] next = new int[1];
-    scorer.score(
-        protein,
-        rna,
-        (residue, scores) -> {
-          assertEquals(next[0]++, residue);
-          map[residue] = scores.clone();
-        });
-    assertEquals(protein.length(), next[0]);
-    return map;
-  }
-
-  private static void assertReference(
-      TrainedModel model, Sequence protein, Sequence rna, float[][] map, double tolerance) {
-    for (int residue = 0; residue < protein.length(); residue++) {
-      assertEquals(rna.length(), map[residue].length);
-      for (int base = 0; base < rna.length(); base++) {
-        assertEquals(
-            DenseReference.score(model, protein, rna, residue, base),
-            map[residue][base],
-            tolerance,
-            residue + ", " + base);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = NonLinearity.class,
-      names = {"BATCH_TRANSFORMER"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void score_everyNonLinearity_equalsTheDenseForwardPass(NonLinearity nonLinearity) {
-    Architecture architecture = architecture(nonLinearity, 2, 1);
-    Weights weights = Weights.initial(architecture, 5, 1);
-    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
-    for (BackendProvider provider : Backends.providers()) {
-      if (provider.probe() instanceof Probe.Available) {
-        try (Backend backend = provider.open(BackendOptions.defaults());
-            MapPredictor predictor = new MapPredictor(model, backend)) {
-          assertReference(model, protein(17), rna(9), map(predictor, protein(17), rna(9)), 2e-6);
-        }
-      }
-    }
-  }
 
   @Test
   void score_ofModelsOfDifferentShapes_isTheirMean() {
@@ -178,44 +75,6 @@ class MapPredictorTest {
       float[] alone = map(predictor, new Sequence("a", Alphabet.PROTEIN, "K"), rna)[0];
       float[] withNeighbours = map(predictor, new Sequence("b", Alphabet.PROTEIN, "KWW"), rna)[0];
       assertEquals(nonLinearity == NonLinearity.TRANSFORMER, Arrays.equals(alone, withNeighbours));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,1,0,0", "1,1,2,3", "1,9,2,1", "9,1,0,2", "17,23,5,4", "40,30,7,7", "3,5,60,60"})
-  void score_scalarBackendInDouble_equalsTheDenseForwardPass(
-      int residues, int bases, int residueHalf, int baseHalf) {
-    TrainedModel model = model(3, residueHalf, baseHalf, 8, 5);
-    Sequence protein = protein(residues);
-    Sequence rna = rna(bases);
-    try (Backend backend = ScalarBackend.inDouble();
-        MapPredictor predictor = new MapPredictor(model, backend)) {
-      assertReference(model, protein, rna, map(predictor, protein, rna), 1e-7);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,1", "50,70", "600,3", "3,2100"})
-  void score_everyBackendOfThisMachine_equalsTheDenseForwardPass(int residues, int bases) {
-    TrainedModel model = model(2, 6, 4, 24, 9);
-    Sequence protein = protein(residues);
-    Sequence rna = rna(bases);
-    for (String name : List.of(ScalarBackend.NAME, Backends.AUTO)) {
-      try (Backend backend = Backends.open(name, BackendOptions.defaults(), message -> {});
-          MapPredictor predictor = new MapPredictor(model, backend)) {
-        assertReference(model, protein, rna, map(predictor, protein, rna), 2e-6);
-      }
-    }
-  }
-
-  @Test
-  void score_oneHiddenLayer_equalsTheDenseForwardPass() {
-    TrainedModel model = model(1, 2, 2, 7);
-    Sequence protein = protein(11);
-    Sequence rna = rna(13);
-    try (Backend backend = new ScalarBackend();
-        MapPredictor predictor = new MapPredictor(model, backend)) {
-      assertReference(model, protein, rna, map(predictor, protein, rna), 1e-6);
     }
   }
 
@@ -334,32 +193,6 @@ class MapPredictorTest {
   }
 
   @Test
-  void score_calibrated_appliesTheCardsCalibration() {
-    TrainedModel plain = model(2, 1, 1, 6);
-    TrainedModel calibrated =
-        new TrainedModel(
-            plain.architecture(),
-            plain.members(),
-            Map.of(ModelCard.CALIBRATION_SLOPE, "0.5", ModelCard.CALIBRATION_INTERCEPT, "-3.25"));
-    try (Backend backend = new ScalarBackend();
-        MapPredictor raw = new MapPredictor(plain, backend);
-        MapPredictor fitted = new MapPredictor(calibrated, backend)) {
-      float[][] expected = map(raw, protein(6), rna(5));
-      float[][] found = map(fitted, protein(6), rna(5));
-
-      assertEquals(Optional.empty(), raw.calibration());
-      assertEquals(Optional.of(new Calibration(0.5, -3.25)), fitted.calibration());
-      for (int residue = 0; residue < 6; residue++) {
-        for (int base = 0; base < 5; base++) {
-          double p = expected[residue][base];
-          double logit = 0.5 * (Math.log(p) - Math.log1p(-p)) - 3.25;
-          assertEquals(1 / (1 + Math.exp(-logit)), found[residue][base], 1e-6);
-        }
-      }
-    }
-  }
-
-  @Test
   void score_vote_isThatOfSoManyMembers() {
     TrainedModel model = model(3, 1, 1, 6);
     Sequence protein = protein(4);
@@ -391,46 +224,5 @@ class MapPredictorTest {
           IllegalArgumentException.class,
           () -> new MapPredictor(model, backend, new Vote.AtLeast(4), Optional.empty()));
     }
-  }
-
-  @Test
-  void score_goldenModel_givesTheGoldenScores() throws IOException {
-    TrainedModel model;
-    try (InputStream in =
-        MapPredictorTest.class.getResourceAsStream(
-            "/org/ribond/engine/model/model-1.safetensors")) {
-      model = ModelFile.read("golden", in.readAllBytes());
-    }
-    Sequence protein = new Sequence("p", Alphabet.PROTEIN, "MKRX");
-    Sequence rna = new Sequence("r", Alphabet.RNA, "GANCU");
-    try (Backend backend = new ScalarBackend();
-        MapPredictor predictor = new MapPredictor(model, backend)) {
-      float[][] found = map(predictor, protein, rna);
-      for (int residue = 0; residue < GOLDEN_SCORES.length; residue++) {
-        for (int base = 0; base < GOLDEN_SCORES[residue].length; base++) {
-          assertEquals(GOLDEN_SCORES[residue][base], found[residue][base], 1e-7);
-        }
-      }
-    }
-  }
-
-  @Test
-  void calibration_unusableOnTheCard_isRefused() {
-    for (String slope : List.of("0", "-1", "NaN", "steep")) {
-      Map<String, String> card =
-          Map.of(ModelCard.CALIBRATION_SLOPE, slope, ModelCard.CALIBRATION_INTERCEPT, "0");
-      assertThrows(DataException.class, () -> Calibration.of(card));
-    }
-    assertThrows(
-        DataException.class, () -> Calibration.of(Map.of(ModelCard.CALIBRATION_SLOPE, "1")));
-  }
-
-  @Test
-  void calibration_extremeProbabilities_staysInRange() {
-    Calibration calibration = new Calibration(0.5, -2);
-
-    assertEquals(0, calibration.apply(0));
-    assertEquals(1, calibration.apply(1));
-    assertTrue(calibration.apply(0.2) < calibration.apply(0.3));
   }
 }

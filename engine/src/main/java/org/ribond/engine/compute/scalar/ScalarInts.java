@@ -10,6 +10,13 @@ final class ScalarInts implements Ints {
     values = new int[length];
   }
 
+  static int[] of(Ints list) {
+    if (list instanceof ScalarInts own) {
+      return own.values;
+    }
+    throw new IllegalArgumentException("list belongs to another backend: " + list.getClass());
+  }
+
   @Override
   public int length() {
     return values.length;

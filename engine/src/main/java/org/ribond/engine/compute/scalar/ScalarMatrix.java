@@ -17,6 +17,13 @@ public final class ScalarMatrix implements Matrix {
     this.values = values;
   }
 
+  static ScalarMatrix of(Matrix matrix) {
+    if (matrix instanceof ScalarMatrix own) {
+      return own;
+    }
+    throw new IllegalArgumentException("matrix belongs to another backend: " + matrix.getClass());
+  }
+
   @Override
   public int rows() {
     return rows;

@@ -82,7 +82,7 @@ final class Epilogues {
       Scratch scratch) {
     float[] g = gradient.values();
     int at = z.row(row);
-    int width = Lanes.roundUp(z.columns(), Lanes.LINE);
+    int width = z.width();
     if (dropout.isActive()) {
       mask(dropout, row, g, at, width, scratch);
     }
@@ -114,7 +114,7 @@ final class Epilogues {
     float[] a = output.values();
     float[] g = gradient.values();
     int at = output.row(row);
-    int width = Lanes.roundUp(output.columns(), Lanes.LINE);
+    int width = output.width();
     float scale = dropout.isActive() ? dropout.scale() : 1;
     if (activation == Activation.RELU) {
       rectifierGradient(scale, a, g, at, width);

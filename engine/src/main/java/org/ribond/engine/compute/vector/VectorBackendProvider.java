@@ -31,7 +31,7 @@ public final class VectorBackendProvider implements BackendProvider {
       return new Probe.Unavailable(
           "Java was started without its vector module; add --add-modules " + MODULE);
     }
-    return new Probe.Available(List.of(VectorBackend.describe()));
+    return new Probe.Available(List.of(Processor.describe()));
   }
 
   @Override

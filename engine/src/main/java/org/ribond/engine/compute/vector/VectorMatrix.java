@@ -76,6 +76,11 @@ final class VectorMatrix implements Matrix {
     return columns;
   }
 
+  /** Columns with their padding up to a whole cache line. */
+  int width() {
+    return Lanes.roundUp(columns, Lanes.LINE);
+  }
+
   /** Distance in {@link #values} between the beginnings of rows, a multiple of a cache line. */
   int stride() {
     return stride;

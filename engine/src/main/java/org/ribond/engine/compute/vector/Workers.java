@@ -42,6 +42,12 @@ final class Workers implements AutoCloseable {
     void run(int block, int worker);
   }
 
+  /** What is done for each stretch of numbered things, such as rows or elements. */
+  interface RangeTask {
+    /** Does {@code from} to {@code to - 1}; {@code worker} as for {@link Task#run}. */
+    void run(int from, int to, int worker);
+  }
+
   /** Number of threads, with the caller's. */
   int threads() {
     return workers.size() + 1;
@@ -64,6 +70,16 @@ final class Workers implements AutoCloseable {
     job.await();
     current = NOTHING;
     job.rethrow();
+  }
+
+  /** Does 0 to {@code count - 1}, {@code size} at a time, as {@link #run} does its blocks. */
+  void runRanges(int count, int size, RangeTask task) {
+    run(
+        Math.ceilDiv(count, size),
+        (block, worker) -> {
+          int from = block * size;
+          task.run(from, from + Math.min(size, count - from), worker);
+        });
   }
 
   /** Lets the threads end. */
