@@ -14,6 +14,9 @@ final class Scoreboard {
   /** Time that each side warms up. */
   private static final double WARM_UP_SECONDS = 3;
 
+  /** Several times as long as threads of OpenBLAS, PyTorch or ONNX Runtime look for work. */
+  private static final int REST_MILLIS = 200;
+
   private final PrintStream out;
   private final int rounds;
 
@@ -45,8 +48,8 @@ final class Scoreboard {
     double[] theirRates = new double[rounds];
     double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
-      ourRates[i] = duel.amount() / seconds(duel.ours(), ours);
-      theirRates[i] = duel.amount() / seconds(duel.theirs(), theirs);
+      ourRates[i] = duel.amount() / rested(duel.ours(), ours);
+      theirRates[i] = duel.amount() / rested(duel.theirs(), theirs);
       ratios[i] = ourRates[i] / theirRates[i];
     }
     Arrays.sort(ourRates);
@@ -86,6 +89,20 @@ final class Scoreboard {
       total += last;
     }
     return (int) Math.max(1, Math.ceil(SAMPLE_SECONDS / last));
+  }
+
+  /**
+   * Seconds of a call when the other side has come to rest: for a while after a call its threads
+   * look for work, on processors that this side needs.
+   */
+  private static double rested(Runnable work, int calls) {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    work.run();
+    return seconds(work, calls);
   }
 
   private static double seconds(Runnable work, int calls) {
