@@ -241,7 +241,7 @@ final class Tile {
   /**
    * Calls nothing but the API, which C2 inlines wherever it stands. A method of ours in a branch
    * that was seldom taken so far would be called, its vector boxed, and with it all sums of the
-   * loop: one start in eight was slower by a factor of twenty.
+   * loop: one start in ten was slower by a factor of twenty.
    */
   private static void store(FloatVector sum, float[] c, int at, boolean add) {
     if (add) {
