@@ -98,8 +98,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--threshold",
       paramLabel = "T",
       description =
-          "Score from which on a cell is called a contact (default: the model's own, or 0.5; for"
-              + " the paper's test its trained one, or above 0.5).")
+          "Score from which on a cell is called a contact (default: the model's own, or 0.5, as"
+              + " with votes other than the mean; for the paper's test its trained one, or above"
+              + " 0.5).")
   private Optional<Float> threshold;
 
   @Option(
@@ -267,8 +268,13 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
+    // The card's was chosen on the scale of the mean's calibrated scores.
     float least =
-        threshold.orElseGet(() -> ownThreshold(trained, ModelCard.THRESHOLD, DEFAULT_THRESHOLD));
+        threshold.orElseGet(
+            () ->
+                agreement.equals(Vote.MEAN)
+                    ? ownThreshold(trained, ModelCard.THRESHOLD, DEFAULT_THRESHOLD)
+                    : DEFAULT_THRESHOLD);
     Map<Level, MapEvaluation> evaluations = new EnumMap<>(Level.class);
     Map<Level, Bootstrap> bootstraps = new EnumMap<>(Level.class);
     for (Level each : Level.values()) {

@@ -195,6 +195,13 @@ class EvaluateIT {
   }
 
   @Test
+  void mapProtocol_voteOfAll_leavesTheThresholdOfTheCalibratedMeanAside() throws IOException {
+    JsonNode json = json(evaluate("--json", "--vote", "all", "--overlap", "skip", "--quiet"));
+
+    assertEquals(0.5, json.get("threshold").asDouble(), 0);
+  }
+
+  @Test
   void mapProtocol_table_showsAllLevelsAndDetailsEachPair() throws IOException {
     Path details = directory.resolve("details.tsv");
     Path plots = directory.resolve("new/plots");
