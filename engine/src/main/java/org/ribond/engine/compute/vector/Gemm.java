@@ -120,16 +120,16 @@ final class Gemm {
     }
 
     int panels() {
-      return (columns + COLUMNS - 1) / COLUMNS;
+      return Tile.panels(columns);
     }
 
     @Override
     public void run(int panel, int worker) {
-      int column = panel * COLUMNS;
+      int column = Tile.column(columns, panel);
       int at = column * length;
-      int count = Math.min(COLUMNS, columns - column);
-      int width = roundUp(count, LINE);
+      int width = Tile.column(columns, panel + 1) - column;
       if (transpose) {
+        int count = Math.min(width, columns - column);
         Panels.transposeRows(
             b.values(), b.row(column) + start, b.stride(), count, length, packed, at, width);
       } else {
@@ -148,7 +148,6 @@ final class Gemm {
     private final VectorMatrix c;
     private final boolean add;
     private final Epilogue epilogue;
-    private final int width;
     private final int blockRows;
     private final int rowBlocks;
     private final int columnBlocks;
@@ -161,12 +160,11 @@ final class Gemm {
       length = part.length();
       add = part.add();
       epilogue = part.epilogue();
-      width = roundUp(c.columns(), LINE);
       int wanted = Math.max((c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
       blockRows = Math.max(roundUp((c.rows() + wanted - 1) / wanted, ROWS), ROWS);
       rowBlocks = (c.rows() + blockRows - 1) / blockRows;
       int enough = rowBlocks == 0 ? 1 : (2 * workers.threads() + rowBlocks - 1) / rowBlocks;
-      columnBlocks = Math.min(enough, (width + COLUMNS - 1) / COLUMNS);
+      columnBlocks = Math.min(enough, Tile.panels(c.columns()));
     }
 
     int blocks() {
@@ -177,77 +175,86 @@ final class Gemm {
     public void run(int block, int worker) {
       int top = block / columnBlocks * blockRows;
       int bottom = Math.min(top + blockRows, c.rows());
-      int from = column(block % columnBlocks);
-      int to = column(block % columnBlocks + 1);
+      int first = panel(block % columnBlocks);
+      int end = panel(block % columnBlocks + 1);
       if (transpose) {
-        transposed(top, bottom, from, to, scratch[worker]);
+        transposed(top, bottom, first, end, scratch[worker]);
       } else {
-        inPlace(top, bottom, from, to, scratch[worker]);
+        inPlace(top, bottom, first, end, scratch[worker]);
       }
-      Epilogues.apply(epilogue, c, top, bottom, from, to, scratch[worker]);
+      Epilogues.apply(epilogue, c, top, bottom, column(first), column(end), scratch[worker]);
     }
 
-    /** First column of a block of columns. */
-    private int column(int columnBlock) {
-      int panels = (width + COLUMNS - 1) / COLUMNS;
-      return Math.min(panels * columnBlock / columnBlocks * COLUMNS, width);
+    /** First panel of a block of columns. */
+    private int panel(int columnBlock) {
+      return Tile.panels(c.columns()) * columnBlock / columnBlocks;
     }
 
-    private void inPlace(int top, int bottom, int from, int to, Scratch scratch) {
+    private int column(int panel) {
+      return Tile.column(c.columns(), panel);
+    }
+
+    private void inPlace(int top, int bottom, int first, int end, Scratch scratch) {
       int whole = bottom - (bottom - top) % ROWS;
       float[] rest = scratch.floats(ROWS * length);
       if (whole < bottom) {
         Panels.transposeRows(
             a.values(), a.row(whole) + start, a.stride(), bottom - whole, length, rest, 0, ROWS);
       }
-      for (int column = from; column < to; column += COLUMNS) {
-        int panel = column * length;
-        int columns = Math.min(COLUMNS, to - column);
+      float[] tile = scratch.tile;
+      for (int panel = first; panel < end; panel++) {
+        int column = column(panel);
+        int columns = column(panel + 1) - column;
+        int at = column * length;
         for (int i = top; i < whole; i += ROWS) {
-          Tile.rows(
+          RowTile.multiply(
               length,
               a.values(),
               a.row(i) + start,
               a.stride(),
               packed,
-              panel,
+              at,
               columns,
               c.values(),
               c.row(i) + column,
               c.stride(),
-              add);
+              add,
+              tile);
         }
         if (whole < bottom) {
-          edge(rest, 0, panel, columns, whole, bottom, column, scratch);
+          edge(rest, 0, at, columns, whole, bottom, column, tile);
         }
       }
     }
 
-    private void transposed(int top, int bottom, int from, int to, Scratch scratch) {
-      float[] panels = scratch.floats(roundUp(bottom - top, ROWS) * length);
+    private void transposed(int top, int bottom, int first, int end, Scratch scratch) {
+      float[] rows = scratch.floats(roundUp(bottom - top, ROWS) * length);
       for (int i = top; i < bottom; i += ROWS) {
         Panels.copyColumns(
-            a.values(), a.row(start) + i, a.stride(), length, panels, (i - top) * length, ROWS);
+            a.values(), a.row(start) + i, a.stride(), length, rows, (i - top) * length, ROWS);
       }
-      for (int column = from; column < to; column += COLUMNS) {
-        int panel = column * length;
-        int columns = Math.min(COLUMNS, to - column);
+      float[] tile = scratch.tile;
+      for (int panel = first; panel < end; panel++) {
+        int column = column(panel);
+        int columns = column(panel + 1) - column;
+        int at = column * length;
         for (int i = top; i < bottom; i += ROWS) {
-          int rows = (i - top) * length;
+          int rowsAt = (i - top) * length;
           if (bottom - i < ROWS) {
-            edge(panels, rows, panel, columns, i, bottom, column, scratch);
+            edge(rows, rowsAt, at, columns, i, bottom, column, tile);
           } else {
-            Tile.panels(
+            PanelTile.multiply(
                 length,
-                panels,
                 rows,
+                rowsAt,
                 packed,
-                panel,
+                at,
                 columns,
                 c.values(),
                 c.row(i) + column,
                 c.stride(),
-                add);
+                add,
+                tile);
           }
         }
       }
@@ -257,15 +264,15 @@ final class Gemm {
     private void edge(
         float[] rows,
         int rowsAt,
-        int panel,
+        int at,
         int columns,
         int top,
         int bottom,
         int column,
-        Scratch scratch) {
-      Tile.panels(length, rows, rowsAt, packed, panel, columns, scratch.tile, 0, COLUMNS, false);
+        float[] tile) {
+      PanelTile.multiply(length, rows, rowsAt, packed, at, columns, tile, 0, COLUMNS, false, tile);
       for (int i = top; i < bottom; i++) {
-        Panels.take(scratch.tile, (i - top) * COLUMNS, columns, c.values(), c.row(i) + column, add);
+        Panels.take(tile, (i - top) * COLUMNS, columns, c.values(), c.row(i) + column, add);
       }
     }
   }

@@ -77,4 +77,11 @@ final class Panels {
       (add ? FloatVector.fromArray(FLOATS, to, toAt + j).add(line) : line).intoArray(to, toAt + j);
     }
   }
+
+  /** Adds a tile, dense and {@code width} columns wide, to {@link Tile#ROWS} rows of {@code c}. */
+  static void addTile(float[] tile, int width, float[] c, int cAt, int ldc) {
+    for (int i = 0; i < Tile.ROWS; i++) {
+      take(tile, i * width, width, c, cAt + i * ldc, true);
+    }
+  }
 }
