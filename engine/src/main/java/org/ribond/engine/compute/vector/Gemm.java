@@ -63,7 +63,7 @@ final class Gemm {
     int k = transposeA ? a.rows() : a.columns();
     int parts = Math.max((k + DEPTH - 1) / DEPTH, 1);
     int depth = roundUp((k + parts - 1) / parts, ROWS);
-    boolean isSparse = SparseGemm.suits(a, c);
+    boolean isSparse = SparseGemm.suits(transposeA, a, c);
     for (int i = 0; i < parts; i++) {
       int start = i * depth;
       Epilogue last = i == parts - 1 ? epilogue : Epilogue.NONE;

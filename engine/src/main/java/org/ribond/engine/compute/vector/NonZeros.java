@@ -2,41 +2,60 @@ package org.ribond.engine.compute.vector;
 
 import static org.ribond.engine.compute.vector.Lanes.COUNT;
 import static org.ribond.engine.compute.vector.Lanes.FLOATS;
+import static org.ribond.engine.compute.vector.Lanes.INTS;
+import static org.ribond.engine.compute.vector.Lanes.LINE;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * The elements of a block of rows of op(a) that are not 0, as {@link SparseTile} takes them: for
- * each row and each {@link #SLICE} columns a list in ascending order. Lists grow when asked and
- * belong to one thread.
+ * each two rows a list of the inner indices at which either is not 0, in ascending order, with both
+ * elements. Lists grow when asked and belong to one thread.
  */
 final class NonZeros {
-  /** Most rows of a block. */
+  /** Most rows of a block; even. */
   static final int MOST_ROWS = Long.SIZE;
 
-  /** Columns of op(a) in a list: their rows of a panel of op(b) fill a first-level cache. */
-  static final int SLICE = 128;
+  /** The lower bit of each two. */
+  private static final long EVEN = 0x5555555555555555L;
 
   private static final int ROW_BYTES = SparseTile.COLUMNS * Float.BYTES;
 
-  /** One of so many rows is looked at to estimate the density. */
-  private static final int SAMPLED = 8;
+  /** Whether pushing the elements of a vector together is one instruction. */
+  private static final boolean COMPRESSES = Tile.WIDE;
+
+  /** Two of so many rows are looked at to estimate the density. */
+  private static final int SAMPLED = 16;
 
   private int[] places = new int[0];
-  private float[] values = new float[0];
-  private int[] ends = new int[0];
-  private int rows;
+  private float[] upper = new float[0];
+  private float[] lower = new float[0];
+  private final int[] ends = new int[MOST_ROWS / 2];
+  private int capacity;
 
-  /** Share of the elements of {@code a} that are not 0, of one row in eight. */
-  static double density(VectorMatrix a) {
+  /**
+   * Share of the inner indices at which one of two neighbouring rows of op(a) is not 0, of two rows
+   * of {@code a} in sixteen.
+   */
+  static double density(boolean transposeA, VectorMatrix a) {
     long count = 0;
     long all = 0;
     for (int i = 0; i < a.rows(); i += SAMPLED) {
+      boolean two = i + 1 < a.rows();
       for (int j = 0; j < a.columns(); j += Long.SIZE) {
         int length = Math.min(Long.SIZE, a.columns() - j);
-        count += Long.bitCount(nonZero(a.values(), a.row(i) + j, length));
-        all += length;
+        long first = nonZero(a.values(), a.row(i) + j, length);
+        long second = two ? nonZero(a.values(), a.row(i + 1) + j, length) : 0;
+        if (transposeA) {
+          count += Long.bitCount(ofPairs(first)) + Long.bitCount(ofPairs(second));
+          all += (two ? 2L : 1L) * ((length + 1) / 2);
+        } else {
+          count += Long.bitCount(first | second);
+          all += length;
+        }
       }
     }
     return all == 0 ? 1 : (double) count / all;
@@ -46,80 +65,106 @@ final class NonZeros {
   void ofRows(VectorMatrix a, int top, int bottom, int start, int length) {
     begin(bottom - top, length);
     float[] from = a.values();
-    for (int row = 0; row < rows; row++) {
-      int at = a.row(top + row) + start;
-      for (int column = 0; column < length; column += Long.SIZE) {
-        int list = column / SLICE * rows + row;
-        int place = column % SLICE;
-        int next = ends[list];
-        long bits = nonZero(from, at + column, Math.min(Long.SIZE, length - column));
-        while (bits != 0) {
-          int j = Long.numberOfTrailingZeros(bits);
-          places[next] = (place + j) * ROW_BYTES;
-          values[next] = from[at + column + j];
-          next++;
-          bits &= bits - 1;
-        }
-        ends[list] = next;
+    for (int row = top; row < bottom; row += 2) {
+      int at = a.row(row) + start;
+      int below = row + 1 < bottom ? a.row(row + 1) + start : -1;
+      int next = first((row - top) / 2);
+      int column = 0;
+      if (COMPRESSES && below >= 0) {
+        column = length / COUNT * COUNT;
+        next = compress(from, at, below, column, next);
       }
+      for (; column < length; column++) {
+        float first = from[at + column];
+        float second = below >= 0 ? from[below + column] : 0;
+        if (first != 0 || second != 0) {
+          places[next] = column * ROW_BYTES;
+          upper[next] = first;
+          lower[next] = second;
+          next++;
+        }
+      }
+      ends[(row - top) / 2] = next;
     }
+  }
+
+  /** Lists the first columns of two rows, whole vectors of them, and gives the end of the list. */
+  private int compress(float[] from, int at, int below, int columns, int begin) {
+    int next = begin;
+    IntVector offsets = IntVector.zero(INTS).addIndex(ROW_BYTES);
+    for (int column = 0; column < columns; column += COUNT) {
+      FloatVector first = FloatVector.fromArray(FLOATS, from, at + column);
+      FloatVector second = FloatVector.fromArray(FLOATS, from, below + column);
+      VectorMask<Float> either =
+          first.compare(VectorOperators.NE, 0).or(second.compare(VectorOperators.NE, 0));
+      offsets.add(column * ROW_BYTES).compress(either.cast(INTS)).intoArray(places, next);
+      first.compress(either).intoArray(upper, next);
+      second.compress(either).intoArray(lower, next);
+      next += either.trueCount();
+    }
+    return next;
   }
 
   /** Lists columns {@code top} to {@code bottom} of {@code a}, of rows from {@code start} on. */
   void ofColumns(VectorMatrix a, int top, int bottom, int start, int length) {
-    begin(bottom - top, length);
+    int rows = bottom - top;
+    begin(rows, length);
     float[] from = a.values();
     for (int p = 0; p < length; p++) {
       int at = a.row(start + p) + top;
-      int lists = p / SLICE * rows;
-      int place = p % SLICE * ROW_BYTES;
-      long bits = nonZero(from, at, rows);
+      long bits = ofPairs(nonZero(from, at, rows));
       while (bits != 0) {
         int row = Long.numberOfTrailingZeros(bits);
-        int next = ends[lists + row]++;
-        places[next] = place;
-        values[next] = from[at + row];
+        int next = ends[row / 2]++;
+        places[next] = p * ROW_BYTES;
+        upper[next] = from[at + row];
+        lower[next] = row + 1 < rows ? from[at + row + 1] : 0;
         bits &= bits - 1;
       }
     }
   }
 
   private void begin(int rows, int length) {
-    this.rows = rows;
-    int lists = slices(length) * rows;
-    if (ends.length < lists) {
-      ends = new int[lists];
-      places = new int[lists * SLICE];
-      values = new float[lists * SLICE];
+    capacity = length + LINE; // whole vectors are stored, whatever counts of them
+    int pairs = (rows + 1) / 2;
+    if (places.length < pairs * capacity) {
+      places = new int[pairs * capacity];
+      upper = new float[pairs * capacity];
+      lower = new float[pairs * capacity];
     }
-    for (int list = 0; list < lists; list++) {
-      ends[list] = list * SLICE;
+    for (int pair = 0; pair < pairs; pair++) {
+      ends[pair] = first(pair);
     }
   }
 
-  /** Number of slices of {@code length} columns. */
-  static int slices(int length) {
-    return (length + SLICE - 1) / SLICE;
-  }
-
-  /** Byte offset in a slice of the row of a panel that each element is the factor of. */
+  /** Byte offset in a panel of the row that each two elements are the factors of. */
   int[] places() {
     return places;
   }
 
-  /** The elements. */
-  float[] values() {
-    return values;
+  /** The elements of the upper row of each two. */
+  float[] upper() {
+    return upper;
   }
 
-  /** Where the list of a row begins. */
-  int first(int slice, int row) {
-    return (slice * rows + row) * SLICE;
+  /** The elements of the lower row. */
+  float[] lower() {
+    return lower;
+  }
+
+  /** Where the list of two rows begins. */
+  int first(int pair) {
+    return pair * capacity;
   }
 
   /** Where it ends, exclusive. */
-  int end(int slice, int row) {
-    return ends[slice * rows + row];
+  int end(int pair) {
+    return ends[pair];
+  }
+
+  /** Bit 2j is set if bit 2j or 2j + 1 is. */
+  private static long ofPairs(long bits) {
+    return (bits | bits >>> 1) & EVEN;
   }
 
   /** Bit j is set if {@code values[at + j]} is not 0, which NaN is not; up to 64 bits. */

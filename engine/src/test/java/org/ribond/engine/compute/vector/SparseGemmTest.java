@@ -82,7 +82,7 @@ class SparseGemmTest {
       VectorMatrix expected = matrix(200, 151, 1, random);
       VectorMatrix actual = copy(expected);
       Gemm.Part part = new Gemm.Part(0, 203, false, Epilogue.NONE);
-      assertTrue(SparseGemm.suits(a, actual));
+      assertTrue(SparseGemm.suits(false, a, actual));
       assertFalse(sparse.multiply(false, transposeB, a, b, part, actual));
       assertArrayEquals(bits(expected), bits(actual), "a product that is not done writes nothing");
       gemm.dense(false, transposeB, a, b, part, expected);
@@ -118,17 +118,19 @@ class SparseGemmTest {
         a.values()[a.row(i) + j] = j % 5 == 0 ? 2 : -0f;
       }
     }
-    assertEquals(0.2, NonZeros.density(a), 1e-12);
+    assertEquals(0.2, NonZeros.density(false, a), 1e-12, "rows are alike");
+    assertEquals(7.0 / 18, NonZeros.density(true, a), 1e-12, "of two columns one is not 0");
   }
 
   @Test
   void suits_denseOrNarrowOrSmall_doesNot() {
     SplittableRandom random = TestSeed.random("sparse product");
     VectorMatrix c = VectorMatrix.allocate(512, 200);
-    assertTrue(SparseGemm.suits(matrix(512, 300, 0.25, random), c));
-    assertFalse(SparseGemm.suits(matrix(512, 300, 1, random), c));
-    assertFalse(SparseGemm.suits(matrix(512, 300, 0.25, random), VectorMatrix.allocate(512, 2)));
-    assertFalse(SparseGemm.suits(matrix(4, 30, 0.25, random), VectorMatrix.allocate(4, 64)));
+    assertTrue(SparseGemm.suits(false, matrix(512, 300, 0.25, random), c));
+    assertFalse(SparseGemm.suits(false, matrix(512, 300, 1, random), c));
+    assertFalse(
+        SparseGemm.suits(false, matrix(512, 300, 0.25, random), VectorMatrix.allocate(512, 2)));
+    assertFalse(SparseGemm.suits(false, matrix(4, 30, 0.25, random), VectorMatrix.allocate(4, 64)));
   }
 
   /** Zeros of both signs beside random numbers, some rows all 0, and padding of NaN. */
