@@ -26,7 +26,7 @@ import org.ribond.engine.compute.WindowInput;
  */
 public final class VectorBackend implements Backend, ArithmeticPeak {
   /** Rows of a mini-batch whose activations stay in the caches on their way through a network. */
-  private static final int PREFERRED_ROWS = 512;
+  private static final int PREFERRED_ROWS = 1024;
 
   private final Workers workers;
   private final Gemm gemm;
