@@ -14,6 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * slow.
  *
  * <p>Results do not depend on it: every sum is taken in the same order at every width.
+ *
+ * <p>No other width of float vectors is used beside it. C2 learns from the profile of the Vector
+ * API's own methods which class a vector has; two classes there, and kernels compiled afterwards
+ * box their vectors.
  */
 final class Lanes {
   /** Width in bits to stay within: 64, 128, 256 or 512. */

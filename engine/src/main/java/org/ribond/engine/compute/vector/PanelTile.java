@@ -195,14 +195,29 @@ final class PanelTile {
       c30 = fma(x3, b0, c30);
       c31 = fma(x3, b1, c31);
     }
-    store(c00, c, cAt, add);
-    store(c01, c, cAt + COUNT, add);
-    store(c10, c, cAt + ldc, add);
-    store(c11, c, cAt + ldc + COUNT, add);
-    store(c20, c, cAt + 2 * ldc, add);
-    store(c21, c, cAt + 2 * ldc + COUNT, add);
-    store(c30, c, cAt + 3 * ldc, add);
-    store(c31, c, cAt + 3 * ldc + COUNT, add);
+    if (add) {
+      FloatVector.fromArray(FLOATS, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(FLOATS, c, cAt + COUNT).add(c01).intoArray(c, cAt + COUNT);
+      FloatVector.fromArray(FLOATS, c, cAt + ldc).add(c10).intoArray(c, cAt + ldc);
+      FloatVector.fromArray(FLOATS, c, cAt + ldc + COUNT).add(c11).intoArray(c, cAt + ldc + COUNT);
+      FloatVector.fromArray(FLOATS, c, cAt + 2 * ldc).add(c20).intoArray(c, cAt + 2 * ldc);
+      FloatVector.fromArray(FLOATS, c, cAt + 2 * ldc + COUNT)
+          .add(c21)
+          .intoArray(c, cAt + 2 * ldc + COUNT);
+      FloatVector.fromArray(FLOATS, c, cAt + 3 * ldc).add(c30).intoArray(c, cAt + 3 * ldc);
+      FloatVector.fromArray(FLOATS, c, cAt + 3 * ldc + COUNT)
+          .add(c31)
+          .intoArray(c, cAt + 3 * ldc + COUNT);
+    } else {
+      c00.intoArray(c, cAt);
+      c01.intoArray(c, cAt + COUNT);
+      c10.intoArray(c, cAt + ldc);
+      c11.intoArray(c, cAt + ldc + COUNT);
+      c20.intoArray(c, cAt + 2 * ldc);
+      c21.intoArray(c, cAt + 2 * ldc + COUNT);
+      c30.intoArray(c, cAt + 3 * ldc);
+      c31.intoArray(c, cAt + 3 * ldc + COUNT);
+    }
   }
 
   private static void one(
@@ -227,19 +242,6 @@ final class PanelTile {
     c1.intoArray(c, cAt + ldc);
     c2.intoArray(c, cAt + 2 * ldc);
     c3.intoArray(c, cAt + 3 * ldc);
-  }
-
-  /**
-   * Calls nothing but the API, which C2 inlines wherever it stands. A method of ours in a branch
-   * that was seldom taken so far would be called, its vector boxed, and with it all sums of the
-   * loop: one start in ten was slower by a factor of twenty.
-   */
-  private static void store(FloatVector sum, float[] c, int at, boolean add) {
-    if (add) {
-      FloatVector.fromArray(FLOATS, c, at).add(sum).intoArray(c, at);
-    } else {
-      sum.intoArray(c, at);
-    }
   }
 
   private static FloatVector load(float[] values, int at) {

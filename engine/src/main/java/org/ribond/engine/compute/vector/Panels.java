@@ -4,28 +4,27 @@ import static org.ribond.engine.compute.vector.Lanes.COUNT;
 import static org.ribond.engine.compute.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Copies pieces of matrices into the dense panels that the tiles of a product read. */
 final class Panels {
-  /** As many floats as a tile has rows, or half of them in the narrowest vectors. */
-  private static final VectorSpecies<Float> QUAD =
-      Lanes.BITS == 64 ? FloatVector.SPECIES_64 : FloatVector.SPECIES_128;
-
   private Panels() {}
 
   /**
    * Copies {@code width} columns of {@code rows} rows: {@code to[p * width + i] = from[p * stride +
-   * i]}. The width is a multiple of a cache line, or the rows of a tile.
+   * i]}. The width is a multiple of a cache line, or the rows of a tile. Those are copied one by
+   * one: vectors of a second width would show in the profile of the Vector API's own methods, and
+   * C2 would box the sums of kernels that it compiles after that.
    */
   static void copyColumns(
       float[] from, int at, int stride, int rows, float[] to, int toAt, int width) {
     if (width == Tile.ROWS) {
       for (int p = 0; p < rows; p++) {
-        for (int i = 0; i < Tile.ROWS; i += QUAD.length()) {
-          FloatVector.fromArray(QUAD, from, at + p * stride + i)
-              .intoArray(to, toAt + p * Tile.ROWS + i);
-        }
+        int row = at + p * stride;
+        int line = toAt + p * Tile.ROWS;
+        to[line] = from[row];
+        to[line + 1] = from[row + 1];
+        to[line + 2] = from[row + 2];
+        to[line + 3] = from[row + 3];
       }
       return;
     }
