@@ -21,6 +21,10 @@ import static org.ribond.engine.compute.vector.Lanes.LINE;
  * NodeCountInliningCutoff}), and with sixteen additions in the method half of its stores became
  * calls, each with a vector boxed for it. Narrower tiles add by themselves, which costs them less.
  *
+ * <p>Kernels are written out, one for each width and each way of reading {@code a}: sums in an
+ * array or in a loop would not stay in registers, and a distance that is no constant costs a bounds
+ * check in every step.
+ *
  * <p>After its loop a kernel calls nothing but the Vector API, which C2 inlines wherever it stands.
  * A method of ours in a place that was seldom passed so far would be called, its vector boxed, and
  * with it all sums of the loop, in each of its steps: some starts were slower by a factor of six to
