@@ -25,7 +25,10 @@ import org.ribond.engine.compute.WindowInput;
  * number of threads nor on the width of the vectors.
  */
 public final class VectorBackend implements Backend, ArithmeticPeak {
-  /** Rows of a mini-batch whose activations stay in the caches on their way through a network. */
+  /**
+   * Rows of a mini-batch that go through a network together: few, so that activations stay in the
+   * caches, but enough for the weights that are copied into panels each time.
+   */
   private static final int PREFERRED_ROWS = 1024;
 
   private final Workers workers;
