@@ -16,8 +16,11 @@ import jdk.incubator.vector.VectorOperators;
  * elements. Lists grow when asked and belong to one thread.
  */
 final class NonZeros {
-  /** Most rows of a block; even. */
-  static final int MOST_ROWS = Long.SIZE;
+  /** Most rows of a block; even. The longer it is, the seldomer the panels pass by. */
+  static final int MOST_ROWS = 128;
+
+  /** Most rows of a block of a transposed matrix, of which a row is looked at as bits. */
+  static final int MOST_COLUMNS = Long.SIZE;
 
   /** The lower bit of each two. */
   private static final long EVEN = 0x5555555555555555L;

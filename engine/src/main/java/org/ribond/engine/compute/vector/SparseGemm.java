@@ -161,7 +161,9 @@ final class SparseGemm {
       this.a = a;
       this.part = part;
       this.c = c;
-      rowBlocks = (c.rows() + NonZeros.MOST_ROWS - 1) / NonZeros.MOST_ROWS;
+      boolean isLong = !transpose && c.rows() >= 2 * workers.threads() * NonZeros.MOST_ROWS;
+      int most = isLong ? NonZeros.MOST_ROWS : NonZeros.MOST_COLUMNS;
+      rowBlocks = (c.rows() + most - 1) / most;
       blockRows = roundUp((c.rows() + rowBlocks - 1) / rowBlocks, 2);
       int enough = (2 * workers.threads() + rowBlocks - 1) / rowBlocks;
       columnBlocks = Math.min(enough, panels(c.columns()));
