@@ -28,6 +28,14 @@ public interface Backend extends AutoCloseable {
    */
   int preferredRows();
 
+  /**
+   * Whether a product of so many columns costs less where about half of its left-hand matrix is 0,
+   * so that it pays to make zeros.
+   */
+  default boolean leavesOutZeros(int columns) {
+    return false;
+  }
+
   // ---- memory ----
 
   /**
@@ -60,6 +68,14 @@ public interface Backend extends AutoCloseable {
 
   /** Copies {@code from} into {@code to}, which has the same shape and shares no memory with it. */
   void copy(Matrix from, Matrix to);
+
+  /**
+   * Promises that {@code matrix} will not be written any more, so that products may keep what they
+   * make of it. A backend need not notice a broken promise.
+   */
+  default void freeze(Matrix matrix) {
+    // Nothing is kept.
+  }
 
   /** Waits until all queued work is done. */
   void synchronize();

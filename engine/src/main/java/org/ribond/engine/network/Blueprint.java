@@ -42,6 +42,22 @@ final class Blueprint {
     return blueprint;
   }
 
+  /**
+   * The same function with a way past the rectifier of the first layer, as {@link TurnedUnits} has
+   * it.
+   *
+   * @param architecture one of dense, rectified layers
+   */
+  static Blueprint turned(Architecture architecture) {
+    Blueprint blueprint = new Blueprint(architecture);
+    int below = blueprint.bypassed(blueprint.hidden(0, INPUT), architecture.hidden().get(1));
+    for (int layer = 2; layer < architecture.hidden().size(); layer++) {
+      below = blueprint.hidden(layer, below);
+    }
+    blueprint.dense(below, architecture.classes(), Activation.LINEAR, NO_MASK);
+    return blueprint;
+  }
+
   List<TensorShape> tensors() {
     return tensors;
   }
@@ -129,6 +145,10 @@ final class Blueprint {
   }
 
   private int window(String name, int width, Activation activation, int mask) {
+    return add(windowLayer(name, width, activation, mask));
+  }
+
+  private WindowLayer windowLayer(String name, int width, Activation activation, int mask) {
     int place = tensors.size();
     int inputs = architecture.inputWidth();
     for (Window window : architecture.windows()) {
@@ -138,7 +158,14 @@ final class Blueprint {
     }
     tensors.add(TensorShape.bias(name + "bias", width));
     int windows = architecture.windows().size();
-    return add(new WindowLayer(windowLayers++, width, windows, place, activation, mask));
+    return new WindowLayer(windowLayers++, width, windows, place, activation, mask);
+  }
+
+  private int bypassed(int below, int width) {
+    WindowLayer bypass = windowLayer("bypass.", width, Activation.LINEAR, NO_MASK);
+    dense++;
+    int place = weights("dense." + dense + ".", layers.get(below).width(), width);
+    return add(new BypassLayer(below, bypass, place, architecture.activation()));
   }
 
   private int dense(int below, int width, Activation activation, int mask) {
@@ -147,11 +174,14 @@ final class Blueprint {
   }
 
   private int denseNamed(String name, int below, int width, Activation activation, int mask) {
-    int inputs = layers.get(below).width();
-    int place = tensors.size();
-    tensors.add(new TensorShape(name + "weights", inputs, width, TensorShape.Start.GLOROT, inputs));
+    int place = weights(name, layers.get(below).width(), width);
     tensors.add(TensorShape.bias(name + "bias", width));
     return add(new DenseLayer(below, width, place, activation, mask));
+  }
+
+  private int weights(String name, int inputs, int width) {
+    tensors.add(new TensorShape(name + "weights", inputs, width, TensorShape.Start.GLOROT, inputs));
+    return tensors.size() - 1;
   }
 
   private int add(Layer layer) {

@@ -7,19 +7,19 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Matrix;
 
 /**
- * One value for each weight of an architecture, on a backend: the weights themselves, their
- * gradient or a moment. Layers know the places of their tensors in the order of {@link Weights}.
+ * One value for each weight of a network, on a backend: the weights themselves, their gradient or a
+ * moment. Layers know the places of their tensors in the order of {@link Weights}.
  */
 final class DeviceWeights {
   private final Backend backend;
-  private final List<Tensor> shapes;
+  private final List<TensorShape> shapes;
   private final List<Matrix> matrices = new ArrayList<>();
 
   /** Zeros, in {@code memory}. */
-  DeviceWeights(Backend backend, Architecture architecture, DeviceMemory memory) {
+  DeviceWeights(Backend backend, List<TensorShape> shapes, DeviceMemory memory) {
     this.backend = backend;
-    shapes = Weights.zeros(architecture).tensors();
-    for (Tensor shape : shapes) {
+    this.shapes = List.copyOf(shapes);
+    for (TensorShape shape : shapes) {
       matrices.add(memory.matrix(shape.rows(), shape.columns()));
     }
   }
@@ -50,7 +50,7 @@ final class DeviceWeights {
 
   /** Replaces all values by {@code weights}, whose names and shapes must be the architecture's. */
   void upload(Weights weights) {
-    requireShapes(weights);
+    weights.requireShapes(shapes);
     for (int place = 0; place < matrices.size(); place++) {
       backend.upload(weights.tensors().get(place).values(), matrices.get(place));
     }
@@ -60,24 +60,11 @@ final class DeviceWeights {
   Weights download() {
     List<Tensor> tensors = new ArrayList<>();
     for (int place = 0; place < matrices.size(); place++) {
-      Tensor shape = shapes.get(place);
-      float[] values = new float[shape.values().length];
+      TensorShape shape = shapes.get(place);
+      float[] values = new float[Math.toIntExact(shape.values())];
       backend.download(matrices.get(place), values);
       tensors.add(new Tensor(shape.name(), shape.rows(), shape.columns(), values));
     }
     return new Weights(tensors);
-  }
-
-  private void requireShapes(Weights weights) {
-    List<String> given = weights.tensors().stream().map(DeviceWeights::describe).toList();
-    List<String> expected = shapes.stream().map(DeviceWeights::describe).toList();
-    if (!given.equals(expected)) {
-      throw new IllegalArgumentException(
-          "weights are " + given + ", the architecture's are " + expected);
-    }
-  }
-
-  private static String describe(Tensor tensor) {
-    return tensor.name() + " " + tensor.rows() + "x" + tensor.columns();
   }
 }

@@ -1,5 +1,6 @@
 package org.ribond.engine.network;
 
+import java.util.List;
 import org.ribond.engine.compute.Matrix;
 
 /** One step of a network's computation, on the rows of a chunk of samples. */
@@ -10,6 +11,11 @@ interface Layer {
   /** Whether there is anything below it that learns. */
   default boolean learns() {
     return true;
+  }
+
+  /** The sums over windows that it needs. */
+  default List<WindowLayer> windowLayers() {
+    return List.of();
   }
 
   /** Overwrites {@code output} (rows x width). */

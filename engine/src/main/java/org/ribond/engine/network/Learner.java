@@ -88,14 +88,16 @@ public final class Learner implements AutoCloseable {
     isGrouped = group > 0 && architecture.dropout() > 0;
     chunkRows = Math.min(batch, isGrouped ? group : mostRows);
     memory = new DeviceMemory(backend);
-    gradient = new DeviceWeights(backend, architecture, memory);
-    firstMoment = new DeviceWeights(backend, architecture, memory);
-    secondMoment = new DeviceWeights(backend, architecture, memory);
+    List<TensorShape> tensors = Blueprint.of(architecture).tensors();
+    gradient = new DeviceWeights(backend, tensors, memory);
+    firstMoment = new DeviceWeights(backend, tensors, memory);
+    secondMoment = new DeviceWeights(backend, tensors, memory);
     loss = memory.matrix(1, 1);
     squares = memory.matrix(1, 1);
     int rows = isGrouped ? 0 : chunkRows;
-    outputs = Network.matrices(memory, network.layers(), rows);
-    outputGradients = Network.matrices(memory, network.layers(), rows);
+    List<Layer> layers = network.deviceLayers().layers();
+    outputs = DeviceLayers.outputs(memory, layers, rows);
+    outputGradients = DeviceLayers.outputs(memory, layers, rows);
     try {
       thinned = isGrouped ? Optional.of(new ThinnedNetwork(network, chunkRows)) : Optional.empty();
     } catch (RuntimeException e) {

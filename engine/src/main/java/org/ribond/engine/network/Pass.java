@@ -8,15 +8,16 @@ import org.ribond.engine.compute.Matrix;
 
 /** What the layers of a network see while one chunk of samples goes through them. */
 abstract class Pass {
-  private final Network network;
+  private final DeviceLayers network;
   private final List<Matrix> outputs;
 
   /**
    * A pass over the rows of {@code outputs}.
    *
-   * @param outputs output of each layer
+   * @param network the layers
+   * @param outputs output of each
    */
-  Pass(Network network, List<Matrix> outputs) {
+  Pass(DeviceLayers network, List<Matrix> outputs) {
     this.network = network;
     this.outputs = outputs;
   }
@@ -27,7 +28,7 @@ abstract class Pass {
 
   /** The network's weights. */
   final DeviceWeights weights() {
-    return network.deviceWeights();
+    return network.weights();
   }
 
   /** The network's constants. */

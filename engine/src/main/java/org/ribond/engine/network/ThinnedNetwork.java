@@ -49,9 +49,10 @@ final class ThinnedNetwork implements AutoCloseable {
     thin = new Network(whole.backend(), kept, Weights.zeros(kept));
     memory = new DeviceMemory(whole.backend());
     try {
-      gradient = new DeviceWeights(whole.backend(), kept, memory);
-      outputs = Network.matrices(memory, thin.layers(), rows);
-      outputGradients = Network.matrices(memory, thin.layers(), rows);
+      gradient = new DeviceWeights(whole.backend(), Blueprint.of(kept).tensors(), memory);
+      List<Layer> layers = thin.deviceLayers().layers();
+      outputs = DeviceLayers.outputs(memory, layers, rows);
+      outputGradients = DeviceLayers.outputs(memory, layers, rows);
     } catch (RuntimeException e) {
       thin.close();
       throw e;

@@ -36,7 +36,7 @@ final class TrainingPass extends Pass {
       Samples samples,
       int first,
       Masks masks) {
-    super(network, outputs);
+    super(network.deviceLayers(), outputs);
     this.network = network;
     this.gradient = gradient;
     this.outputGradients = outputGradients;
@@ -72,7 +72,7 @@ final class TrainingPass extends Pass {
 
   /** Whether layer {@code number} wants to know the gradient of its output. */
   boolean wants(int number) {
-    return network.layers().get(number).learns();
+    return network.deviceLayers().layers().get(number).learns();
   }
 
   /** Gradient of the output of layer {@code number}. */
@@ -103,7 +103,7 @@ final class TrainingPass extends Pass {
 
   /** Takes the gradient of the last layer's output, which stands there, back through all layers. */
   void backward() {
-    List<Layer> layers = network.layers();
+    List<Layer> layers = network.deviceLayers().layers();
     for (int number = layers.size() - 1; number >= 0; number--) {
       if (layers.get(number).learns()) {
         layers.get(number).backward(this, output(number), gradient(number));

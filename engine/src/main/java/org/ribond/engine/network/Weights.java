@@ -32,6 +32,30 @@ public record Weights(List<Tensor> tensors) {
   }
 
   /**
+   * Fails unless they have these names and shapes.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void requireShapes(List<TensorShape> shapes) {
+    List<String> given =
+        tensors.stream()
+            .map(tensor -> describe(tensor.name(), tensor.rows(), tensor.columns()))
+            .toList();
+    List<String> expected =
+        shapes.stream()
+            .map(shape -> describe(shape.name(), shape.rows(), shape.columns()))
+            .toList();
+    if (!given.equals(expected)) {
+      throw new IllegalArgumentException(
+          "weights are " + given + ", the architecture's are " + expected);
+    }
+  }
+
+  private static String describe(String name, int rows, int columns) {
+    return name + " " + rows + "x" + columns;
+  }
+
+  /**
    * Initial weights: Glorot uniform, within {@code sqrt(6 / (inputs + outputs))} (Glorot and
    * Bengio, 2010, equation 16), where all windows together are the inputs of the first layer;
    * biases 0, centres and widths of Gaussian units uniform in [0, 1). Element {@code e} of tensor

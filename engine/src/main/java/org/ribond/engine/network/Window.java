@@ -1,5 +1,8 @@
 package org.ribond.engine.network;
 
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.WindowInput;
+
 /**
  * One windowed input of a network: one-hot letters around a centre.
  *
@@ -24,5 +27,10 @@ public record Window(String name, int alphabet, int halfWindow) {
   /** Rows of the window's weight matrix, which is the width of its one-hot code. */
   public int weightRows() {
     return length() * alphabet;
+  }
+
+  /** The windows of the positions from {@code first} on. */
+  WindowInput input(Ints letters, Ints positions, int first) {
+    return new WindowInput(letters, positions, first, alphabet, halfWindow);
   }
 }

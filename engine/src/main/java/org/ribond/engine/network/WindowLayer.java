@@ -33,6 +33,11 @@ record WindowLayer(int number, int width, int windows, int place, Activation act
     return !isOneHot();
   }
 
+  @Override
+  public List<WindowLayer> windowLayers() {
+    return List.of(this);
+  }
+
   private int biasPlace() {
     return place + windows;
   }

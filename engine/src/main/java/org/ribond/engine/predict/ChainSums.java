@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
-import org.ribond.engine.network.Network;
+import org.ribond.engine.network.MapNetwork;
 import org.ribond.engine.network.WindowSums;
 import org.ribond.engine.sequence.Sequence;
 
@@ -16,7 +16,12 @@ import org.ribond.engine.sequence.Sequence;
 record ChainSums(List<WindowSums> members) implements AutoCloseable {
   /** Sums of the positions from {@code first} on, {@code count} of them. */
   static ChainSums of(
-      Backend backend, List<Network> networks, int window, Sequence chain, int first, int count) {
+      Backend backend,
+      List<MapNetwork> networks,
+      int window,
+      Sequence chain,
+      int first,
+      int count) {
     int halfWindow =
         networks.stream()
             .mapToInt(network -> network.architecture().windows().get(window).halfWindow())
@@ -38,7 +43,7 @@ record ChainSums(List<WindowSums> members) implements AutoCloseable {
         Ints positions = backend.allocateInts(count)) {
       backend.upload(codes, letters);
       backend.upload(centres, positions);
-      for (Network network : networks) {
+      for (MapNetwork network : networks) {
         sums.add(network.windowSums(window, letters, positions));
       }
       // The letters are given back here, so the sums must be done with them.

@@ -8,7 +8,7 @@ import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Network;
+import org.ribond.engine.network.MapNetwork;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowSums;
@@ -40,7 +40,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
   private final Vote vote;
   private final Optional<Calibration> calibration;
   private final Limits limits;
-  private final List<Network> networks = new ArrayList<>();
+  private final List<MapNetwork> networks = new ArrayList<>();
   private final SumsCache cache;
   private final int tileRows;
   private final Matrix tile;
@@ -110,14 +110,14 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
     try {
       for (TrainedModel model : models) {
         for (Weights weights : model.members()) {
-          networks.add(new Network(backend, model.architecture(), weights));
+          networks.add(new MapNetwork(backend, model.architecture(), weights));
         }
       }
-      int least = networks.stream().mapToInt(Network::tileRows).min().orElseThrow();
+      int least = networks.stream().mapToInt(MapNetwork::tileRows).min().orElseThrow();
       tileRows = Math.min(least, MAX_TILE_ROWS);
       tile = backend.allocate(tileRows, CLASSES);
     } catch (RuntimeException e) {
-      networks.forEach(Network::close);
+      networks.forEach(MapNetwork::close);
       throw e;
     }
     classes = new float[tileRows * CLASSES];
@@ -248,6 +248,6 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
   public void close() {
     cache.close();
     tile.close();
-    networks.forEach(Network::close);
+    networks.forEach(MapNetwork::close);
   }
 }

@@ -5,10 +5,12 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.Backends;
+import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Probe;
@@ -30,13 +32,22 @@ final class TestNetworks {
 
   /** {@code backend}, but it prefers chunks of {@code rows}. */
   static Backend preferring(int rows, Backend backend) {
+    return answering("preferredRows", rows, backend);
+  }
+
+  /** {@code backend}, but it says that it leaves out zeros, or not. */
+  static Backend leavingOutZeros(boolean leaves, Backend backend) {
+    return answering("leavesOutZeros", leaves, backend);
+  }
+
+  private static Backend answering(String question, Object answer, Backend backend) {
     return (Backend)
         Proxy.newProxyInstance(
             Backend.class.getClassLoader(),
             new Class<?>[] {Backend.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("preferredRows")) {
-                return rows;
+              if (method.getName().equals(question)) {
+                return answer;
               }
               try {
                 return method.invoke(backend, arguments);
@@ -114,5 +125,58 @@ final class TestNetworks {
     }
     int[] labels = random.ints(count, 0, architecture.classes()).toArray();
     return new Samples(letters, positions, ints(backend, labels), row(backend, weights));
+  }
+
+  /**
+   * {@code backend}, but its allocation {@code number} fails, and it copies and multiplies nothing;
+   * {@code open} counts what is not closed.
+   */
+  static Backend failingAt(int number, AtomicInteger open, Backend backend) {
+    AtomicInteger allocations = new AtomicInteger();
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("allocate")) {
+                if (allocations.incrementAndGet() == number) {
+                  throw new DeviceMemoryException("full", 1, 0);
+                }
+                open.incrementAndGet();
+                return counting(backend.allocate((int) arguments[0], (int) arguments[1]), open);
+              }
+              if (method.getName().equals("upload") || method.getName().equals("gemm")) {
+                return null;
+              }
+              try {
+                return method.invoke(backend, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static Matrix counting(Matrix matrix, AtomicInteger open) {
+    return new Matrix() {
+      @Override
+      public int rows() {
+        return matrix.rows();
+      }
+
+      @Override
+      public int columns() {
+        return matrix.columns();
+      }
+
+      @Override
+      public Matrix leadingRows(int count) {
+        return matrix.leadingRows(count);
+      }
+
+      @Override
+      public void close() {
+        open.decrementAndGet();
+      }
+    };
   }
 }

@@ -21,6 +21,7 @@ import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
+import org.ribond.engine.network.MapNetwork;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
@@ -336,7 +337,8 @@ public final class MeasureGpu {
 
   private void map(int residues, int bases, int window) {
     Architecture architecture = architecture(window);
-    try (Network network = new Network(backend, architecture, Weights.initial(architecture, 1, 0));
+    try (MapNetwork network =
+            new MapNetwork(backend, architecture, Weights.initial(architecture, 1, 0));
         Ints letters = ints(residues + 2 * window, 0, RESIDUES);
         Ints baseLetters = ints(bases + 2 * window, 0, BASES);
         Ints positions = ints(residues, window, residues + window);

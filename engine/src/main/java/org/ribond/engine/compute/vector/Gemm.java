@@ -82,15 +82,31 @@ final class Gemm {
       VectorMatrix b,
       Part part,
       VectorMatrix c) {
-    long size = (long) roundUp(c.columns(), LINE) * part.length();
-    if (packed.length < size) {
-      packed = new float[Math.toIntExact(size)];
-    }
     boolean share = (long) c.rows() * c.columns() * part.length() >= WORTH_SHARING;
-    Packing packing = new Packing(transposeB, b, part, c.columns());
-    run(share, packing.panels(), packing);
-    Product product = new Product(transposeA, a, part, c);
+    int size = Math.multiplyExact(roundUp(c.columns(), LINE), part.length());
+    float[] panels;
+    if (b.frozen().isPresent()) {
+      FrozenPanels kept = b.frozen().get();
+      panels =
+          kept.dense(
+              transposeB,
+              part,
+              () -> pack(share, transposeB, b, part, c.columns(), new float[size]));
+    } else {
+      if (packed.length < size) {
+        packed = new float[size];
+      }
+      panels = pack(share, transposeB, b, part, c.columns(), packed);
+    }
+    Product product = new Product(transposeA, a, panels, part, c);
     run(share, product.blocks(), product);
+  }
+
+  private float[] pack(
+      boolean share, boolean transpose, VectorMatrix b, Part part, int columns, float[] panels) {
+    Packing packing = new Packing(transpose, b, part, columns, panels);
+    run(share, packing.panels(), packing);
+    return panels;
   }
 
   private void run(boolean share, int blocks, Workers.Task task) {
@@ -104,17 +120,19 @@ final class Gemm {
   }
 
   /** Copies a part of op(b) into panels, one a block. */
-  private final class Packing implements Workers.Task {
+  private static final class Packing implements Workers.Task {
     private final boolean transpose;
     private final VectorMatrix b;
     private final int start;
     private final int length;
     private final int columns;
+    private final float[] packed;
 
-    Packing(boolean transpose, VectorMatrix b, Part part, int columns) {
+    Packing(boolean transpose, VectorMatrix b, Part part, int columns, float[] packed) {
       this.transpose = transpose;
       this.b = b;
       this.columns = columns;
+      this.packed = packed;
       start = part.start();
       length = part.length();
     }
@@ -143,6 +161,7 @@ final class Gemm {
   private final class Product implements Workers.Task {
     private final boolean transpose;
     private final VectorMatrix a;
+    private final float[] packed;
     private final int start;
     private final int length;
     private final VectorMatrix c;
@@ -152,9 +171,10 @@ final class Gemm {
     private final int rowBlocks;
     private final int columnBlocks;
 
-    Product(boolean transpose, VectorMatrix a, Part part, VectorMatrix c) {
+    Product(boolean transpose, VectorMatrix a, float[] packed, Part part, VectorMatrix c) {
       this.transpose = transpose;
       this.a = a;
+      this.packed = packed;
       this.c = c;
       start = part.start();
       length = part.length();

@@ -9,6 +9,7 @@ import static org.ribond.engine.compute.vector.SparseTile.COLUMNS;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -50,8 +51,13 @@ final class SparseGemm {
     if ((long) a.rows() * a.columns() * c.columns() < LEAST_WORK) {
       return false;
     }
-    double most = (0.88 * c.columns() - 32) / (1.05 * panels(c.columns()) * COLUMNS);
+    double most = mostDensity(c.columns());
     return most > 0 && NonZeros.density(transposeA, a) <= most;
+  }
+
+  /** The density of {@link NonZeros} up to which zeros are best left out. */
+  static double mostDensity(int columns) {
+    return (0.88 * columns - 32) / (1.05 * panels(columns) * COLUMNS);
   }
 
   /**
@@ -67,17 +73,36 @@ final class SparseGemm {
       Gemm.Part part,
       VectorMatrix c) {
     long bytes = (long) Float.BYTES * roundUp(c.columns(), COLUMNS) * part.length();
-    if (packed.byteSize() < bytes) {
-      packed = Arena.ofAuto().allocate(bytes, (long) Float.BYTES * LINE);
+    Optional<MemorySegment> panels;
+    if (b.frozen().isPresent()) {
+      FrozenPanels kept = b.frozen().get();
+      panels =
+          kept.sparse(
+              transposeB, part, () -> pack(transposeB, b, part, c.columns(), memory(bytes)));
+    } else {
+      if (packed.byteSize() < bytes) {
+        packed = memory(bytes);
+      }
+      panels = pack(transposeB, b, part, c.columns(), packed);
     }
-    Packing packing = new Packing(transposeB, b, part, c.columns());
-    workers.run(panels(c.columns()), packing);
-    if (!packing.finite) {
+    if (panels.isEmpty()) {
       return false;
     }
-    Product product = new Product(transposeA, a, part, c);
+    Product product = new Product(transposeA, a, panels.get(), part, c);
     workers.run(product.blocks(), product);
     return true;
+  }
+
+  private static MemorySegment memory(long bytes) {
+    return Arena.ofAuto().allocate(bytes, (long) Float.BYTES * LINE);
+  }
+
+  /** Fills {@code panels}; they are empty if an element of op(b) is not finite. */
+  private Optional<MemorySegment> pack(
+      boolean transpose, VectorMatrix b, Gemm.Part part, int columns, MemorySegment panels) {
+    Packing packing = new Packing(transpose, b, part, columns, panels);
+    workers.run(panels(columns), packing);
+    return packing.finite ? Optional.of(panels) : Optional.empty();
   }
 
   private static int panels(int columns) {
@@ -90,15 +115,17 @@ final class SparseGemm {
     private final VectorMatrix b;
     private final Gemm.Part part;
     private final int columns;
+    private final MemorySegment packed;
 
     /** Whether all that was copied is. */
     private volatile boolean finite = true;
 
-    Packing(boolean transpose, VectorMatrix b, Gemm.Part part, int columns) {
+    Packing(boolean transpose, VectorMatrix b, Gemm.Part part, int columns, MemorySegment packed) {
       this.transpose = transpose;
       this.b = b;
       this.part = part;
       this.columns = columns;
+      this.packed = packed;
     }
 
     @Override
@@ -150,13 +177,16 @@ final class SparseGemm {
   private final class Product implements Workers.Task {
     private final boolean transpose;
     private final VectorMatrix a;
+    private final MemorySegment packed;
     private final Gemm.Part part;
     private final VectorMatrix c;
     private final int blockRows;
     private final int rowBlocks;
     private final int columnBlocks;
 
-    Product(boolean transpose, VectorMatrix a, Gemm.Part part, VectorMatrix c) {
+    Product(
+        boolean transpose, VectorMatrix a, MemorySegment packed, Gemm.Part part, VectorMatrix c) {
+      this.packed = packed;
       this.transpose = transpose;
       this.a = a;
       this.part = part;

@@ -65,6 +65,11 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   }
 
   @Override
+  public boolean leavesOutZeros(int columns) {
+    return SparseGemm.mostDensity(columns) > 0.5;
+  }
+
+  @Override
   public Matrix allocate(int rows, int columns) {
     Shapes.allocate(rows, columns);
     return VectorMatrix.allocate(rows, columns);
@@ -78,7 +83,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   @Override
   public void upload(float[] values, Matrix to) {
     Shapes.transfer("upload", values.length, to);
-    VectorMatrix target = VectorMatrix.of(to);
+    VectorMatrix target = VectorMatrix.target(to);
     for (int i = 0; i < to.rows(); i++) {
       System.arraycopy(values, i * to.columns(), target.values(), target.row(i), to.columns());
     }
@@ -104,14 +109,19 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
 
   @Override
   public void fill(Matrix matrix, float value) {
-    VectorMatrix target = VectorMatrix.of(matrix);
+    VectorMatrix target = VectorMatrix.target(matrix);
     Arrays.fill(target.values(), 0, target.row(target.rows()), value);
   }
 
   @Override
   public void copy(Matrix from, Matrix to) {
     Shapes.same("copy", "from", from, "to", to);
-    elements.copy(VectorMatrix.of(from), VectorMatrix.of(to));
+    elements.copy(VectorMatrix.of(from), VectorMatrix.target(to));
+  }
+
+  @Override
+  public void freeze(Matrix matrix) {
+    VectorMatrix.of(matrix).freeze();
   }
 
   @Override
@@ -124,19 +134,22 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
       List<WindowInput> inputs, List<Matrix> weights, Matrix out, Epilogue epilogue) {
     Shapes.windowSum(inputs, weights, out, epilogue);
     windowSums.sum(
-        inputs, weights.stream().map(VectorMatrix::of).toList(), VectorMatrix.of(out), epilogue);
+        inputs,
+        weights.stream().map(VectorMatrix::of).toList(),
+        VectorMatrix.target(out),
+        epilogue);
   }
 
   @Override
   public void windowSumGradient(WindowInput input, Matrix dz, Matrix gradient) {
     Shapes.windowSumGradient(input, dz, gradient);
-    windowSums.gradient(input, VectorMatrix.of(dz), VectorMatrix.of(gradient));
+    windowSums.gradient(input, VectorMatrix.of(dz), VectorMatrix.target(gradient));
   }
 
   @Override
   public void pairSum(Matrix p, Matrix q, long first, Matrix out, Epilogue epilogue) {
     Shapes.pairSum(p, q, first, out, epilogue);
-    pairSums.sum(VectorMatrix.of(p), VectorMatrix.of(q), first, VectorMatrix.of(out), epilogue);
+    pairSums.sum(VectorMatrix.of(p), VectorMatrix.of(q), first, VectorMatrix.target(out), epilogue);
   }
 
   @Override
@@ -155,7 +168,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         VectorMatrix.of(a),
         VectorMatrix.of(b),
         accumulate,
-        VectorMatrix.of(c),
+        VectorMatrix.target(c),
         epilogue);
   }
 
@@ -165,7 +178,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
     Shapes.same("activationGradient", "output", output, "gradient", gradient);
     Shapes.reversible(activation);
     elements.activationGradient(
-        activation, dropout, VectorMatrix.of(output), VectorMatrix.of(gradient));
+        activation, dropout, VectorMatrix.of(output), VectorMatrix.target(gradient));
   }
 
   @Override
@@ -175,25 +188,25 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
       return;
     }
     Shapes.same("slopeGradient", "z", z, "gradient", gradient);
-    elements.slopeGradient(activation, dropout, VectorMatrix.of(z), VectorMatrix.of(gradient));
+    elements.slopeGradient(activation, dropout, VectorMatrix.of(z), VectorMatrix.target(gradient));
   }
 
   @Override
   public void add(Matrix from, Matrix to) {
     Shapes.same("add", "from", from, "to", to);
-    elements.add(VectorMatrix.of(from), VectorMatrix.of(to));
+    elements.add(VectorMatrix.of(from), VectorMatrix.target(to));
   }
 
   @Override
   public void multiply(Matrix a, Matrix b, boolean accumulate, Matrix out) {
     Shapes.same("multiply", "a", a, "b", b);
     Shapes.same("multiply", "a", a, "out", out);
-    elements.multiply(VectorMatrix.of(a), VectorMatrix.of(b), accumulate, VectorMatrix.of(out));
+    elements.multiply(VectorMatrix.of(a), VectorMatrix.of(b), accumulate, VectorMatrix.target(out));
   }
 
   @Override
   public void scale(Matrix matrix, float factor) {
-    elements.scale(VectorMatrix.of(matrix), factor);
+    elements.scale(VectorMatrix.target(matrix), factor);
   }
 
   @Override
@@ -203,7 +216,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         VectorMatrix.of(x),
         VectorMatrix.of(centres),
         VectorMatrix.of(widths),
-        VectorMatrix.of(out));
+        VectorMatrix.target(out));
   }
 
   @Override
@@ -222,15 +235,15 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         VectorMatrix.of(centres),
         VectorMatrix.of(widths),
         VectorMatrix.of(out),
-        VectorMatrix.of(gradient),
-        VectorMatrix.of(centresGradient),
-        VectorMatrix.of(widthsGradient));
+        VectorMatrix.target(gradient),
+        VectorMatrix.target(centresGradient),
+        VectorMatrix.target(widthsGradient));
   }
 
   @Override
   public void columnSums(Matrix a, boolean accumulate, Matrix sums) {
     Shapes.columnSums(a, sums);
-    rows.columnSums(VectorMatrix.of(a), accumulate, VectorMatrix.of(sums));
+    rows.columnSums(VectorMatrix.of(a), accumulate, VectorMatrix.target(sums));
   }
 
   @Override
@@ -249,24 +262,24 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         VectorMatrix.of(weights),
         first,
         scale,
-        VectorMatrix.of(gradient),
-        VectorMatrix.of(loss));
+        VectorMatrix.target(gradient),
+        VectorMatrix.target(loss));
   }
 
   @Override
   public void softmax(Matrix logits, Matrix probabilities) {
     Shapes.same("softmax", "logits", logits, "probabilities", probabilities);
-    rows.softmax(VectorMatrix.of(logits), VectorMatrix.of(probabilities));
+    rows.softmax(VectorMatrix.of(logits), VectorMatrix.target(probabilities));
   }
 
   @Override
   public void adam(Matrix weights, Matrix gradient, Matrix m, Matrix v, AdamStep step) {
     Shapes.adam(weights, gradient, m, v);
     elements.adam(
-        VectorMatrix.of(weights),
+        VectorMatrix.target(weights),
         VectorMatrix.of(gradient),
-        VectorMatrix.of(m),
-        VectorMatrix.of(v),
+        VectorMatrix.target(m),
+        VectorMatrix.target(v),
         step);
   }
 
@@ -275,13 +288,17 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
     Shapes.same("momentum", "weights", weights, "gradient", gradient);
     Shapes.same("momentum", "weights", weights, "velocity", velocity);
     elements.momentum(
-        VectorMatrix.of(weights), VectorMatrix.of(gradient), VectorMatrix.of(velocity), step);
+        VectorMatrix.target(weights),
+        VectorMatrix.of(gradient),
+        VectorMatrix.target(velocity),
+        step);
   }
 
   @Override
   public void submatrix(Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
     Shapes.submatrix("submatrix", from, someRows, someColumns, to);
-    elements.submatrix(VectorMatrix.of(from), someRows, someColumns, factor, VectorMatrix.of(to));
+    elements.submatrix(
+        VectorMatrix.of(from), someRows, someColumns, factor, VectorMatrix.target(to));
   }
 
   @Override
@@ -289,7 +306,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
       Matrix from, int[] someRows, int[] someColumns, float factor, Matrix to) {
     Shapes.submatrix("addSubmatrix", to, someRows, someColumns, from);
     elements.addSubmatrix(
-        VectorMatrix.of(from), someRows, someColumns, factor, VectorMatrix.of(to));
+        VectorMatrix.of(from), someRows, someColumns, factor, VectorMatrix.target(to));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.ribond.engine.compute.vector;
 
+import java.util.Optional;
 import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.Matrix;
 
@@ -17,6 +18,7 @@ final class VectorMatrix implements Matrix {
   private final int stride;
   private final boolean view;
   private float[] values;
+  private Optional<FrozenPanels> frozen = Optional.empty();
 
   private VectorMatrix(int rows, int columns, int stride, boolean view, float[] values) {
     this.rows = rows;
@@ -66,6 +68,32 @@ final class VectorMatrix implements Matrix {
     throw new IllegalArgumentException("matrix belongs to another backend: " + matrix.getClass());
   }
 
+  /**
+   * The matrix that an operation writes.
+   *
+   * @throws IllegalStateException if it is frozen
+   */
+  static VectorMatrix target(Matrix matrix) {
+    VectorMatrix own = of(matrix);
+    if (own.frozen.isPresent()) {
+      throw new IllegalStateException(
+          "matrix of " + own.rows + "x" + own.columns + " is frozen: it cannot be written");
+    }
+    return own;
+  }
+
+  /** See {@link org.ribond.engine.compute.Backend#freeze}. */
+  void freeze() {
+    if (frozen.isEmpty()) {
+      frozen = Optional.of(new FrozenPanels());
+    }
+  }
+
+  /** Where products keep what they make of this matrix, if it is frozen. */
+  Optional<FrozenPanels> frozen() {
+    return frozen;
+  }
+
   @Override
   public int rows() {
     return rows;
@@ -111,6 +139,7 @@ final class VectorMatrix implements Matrix {
   public void close() {
     if (!view) {
       values = null;
+      frozen = Optional.empty();
     }
   }
 }

@@ -110,6 +110,22 @@ class SparseGemmTest {
   }
 
   @Test
+  void freeze_elementNotFinite_givesNanAgainAndAgain() {
+    SplittableRandom random = TestSeed.random("sparse product");
+    VectorMatrix a = matrix(200, 203, 0.2, random);
+    VectorMatrix b = matrix(203, 151, 1, random);
+    b.values()[b.row(202) + 150] = Float.NaN;
+    VectorMatrix expected = matrix(200, 151, 1, random);
+    VectorMatrix actual = copy(expected);
+    gemm.multiply(false, false, a, b, false, expected, Epilogue.NONE);
+    b.freeze();
+    for (int time = 0; time < 3; time++) {
+      gemm.multiply(false, false, a, b, false, actual, Epilogue.NONE);
+      assertArrayEquals(bits(expected), bits(actual));
+    }
+  }
+
+  @Test
   void density_matrixWithPaddingOfNan_countsColumnsAlone() {
     VectorMatrix a = VectorMatrix.allocate(16, 35);
     Arrays.fill(a.values(), Float.NaN);

@@ -2,6 +2,7 @@ package org.ribond.engine.compute.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,20 @@ class VectorBackendTest {
           Backends.open(Backends.AUTO, BackendOptions.defaults(), message -> {})) {
         assertEquals(VectorBackendProvider.NAME, backend.name());
       }
+    }
+  }
+
+  @Test
+  void operations_onFrozenMatrix_areRefusedUntilItIsClosed() {
+    try (Backend backend = new VectorBackend(1);
+        Matrix frozen = backend.allocate(2, 3);
+        Matrix other = backend.allocate(2, 3)) {
+      backend.freeze(frozen);
+      backend.copy(frozen, other);
+      Exception e = assertThrows(IllegalStateException.class, () -> backend.copy(other, frozen));
+      assertEquals("matrix of 2x3 is frozen: it cannot be written", e.getMessage());
+      assertThrows(IllegalStateException.class, () -> backend.upload(new float[6], frozen));
+      assertThrows(IllegalStateException.class, () -> backend.scale(frozen, 2));
     }
   }
 
