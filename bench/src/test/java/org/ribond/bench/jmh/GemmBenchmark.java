@@ -27,6 +27,10 @@ public class GemmBenchmark {
   @Param({"forward", "data", "weights"})
   public String product;
 
+  /** Share of the left-hand matrix that is not 0. */
+  @Param("1")
+  public double density;
+
   private Matrix a;
   private Matrix b;
   private Matrix c;
@@ -46,16 +50,17 @@ public class GemmBenchmark {
 
   private void allocate(
       Backend backend, int rowsA, int columnsA, int rowsB, int columnsB, int rowsC, int columnsC) {
-    a = random(backend, rowsA, columnsA);
-    b = random(backend, rowsB, columnsB);
+    a = random(backend, rowsA, columnsA, density);
+    b = random(backend, rowsB, columnsB, 1);
     c = backend.allocate(rowsC, columnsC);
   }
 
-  private static Matrix random(Backend backend, int rows, int columns) {
+  private static Matrix random(Backend backend, int rows, int columns, double density) {
     SplittableRandom random = new SplittableRandom(rows);
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
+      float value = (float) random.nextDouble(-1, 1);
+      values[i] = random.nextDouble() < density ? value : 0;
     }
     Matrix matrix = backend.allocate(rows, columns);
     backend.upload(values, matrix);
