@@ -66,7 +66,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
 
   @Override
   public boolean leavesOutZeros(int columns) {
-    return SparseGemm.mostDensity(columns) > 0.5;
+    return SparseGemm.mostDensity(columns) > 0.6;
   }
 
   @Override
