@@ -1,6 +1,7 @@
 package org.ribond.kernels.opencl;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
@@ -12,6 +13,7 @@ import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
 import org.ribond.kernels.KernelSource;
+import org.ribond.kernels.LinkerWords;
 import org.ribond.kernels.SelfTest;
 
 /**
@@ -28,6 +30,9 @@ public final class OpenClBackendProvider implements BackendProvider {
   private final OpenClApi api;
   private final DeviceFiles files;
   private OptionalInt rank = OptionalInt.empty();
+
+  /** The first refusal to load: the next ones do not say why. */
+  private Optional<BackendUnavailableException> unlinked = Optional.empty();
 
   /** The driver of this machine. */
   public OpenClBackendProvider() {
@@ -84,11 +89,18 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   /** Devices; a missing or unusable library is an exception with a plain reason. */
   private List<OpenClDevices.Found> devices() {
+    if (unlinked.isPresent()) {
+      throw unlinked.get();
+    }
     try {
       return new OpenClDevices(api).list();
     } catch (LinkageError e) {
-      throw new BackendUnavailableException(
-          "the OpenCL library cannot be loaded (libOpenCL.so.1, OpenCL.dll); see docs/gpu.md", e);
+      BackendUnavailableException refusal =
+          new BackendUnavailableException(
+              "the library for OpenCL cannot be loaded: " + LinkerWords.of(e) + "; see docs/gpu.md",
+              e);
+      unlinked = Optional.of(refusal);
+      throw refusal;
     } catch (UnsupportedOperationException e) {
       throw new BackendUnavailableException(
           "the OpenCL driver lacks a function of OpenCL 1.2: " + e.getMessage(), e);
