@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.ribond.engine.compute.BackendUnavailableException;
 
 /**
@@ -66,6 +65,20 @@ public final class NativeLibrary {
     }
   }
 
+  /**
+   * Why a binding does not begin. To be kept: its class tries once, and later errors do not say.
+   *
+   * @param first a call by which the binding's class begins
+   */
+  public static Optional<LinkageError> refusal(Runnable first) {
+    try {
+      first.run();
+      return Optional.empty();
+    } catch (LinkageError e) {
+      return Optional.of(e);
+    }
+  }
+
   /** Whether the binding's jar has the library, where the binding looks for it. */
   public boolean isInJar() {
     return NativeLibrary.class.getResource("/lib/" + file) != null;
@@ -73,11 +86,12 @@ public final class NativeLibrary {
 
   /** The file that Java takes when it is asked for the library by its name. */
   private Optional<Path> find() {
-    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-        .splitAsStream(path)
-        .map(folder -> new File(folder.isEmpty() ? "." : folder, file))
-        .filter(File::exists)
-        .map(found -> found.getAbsoluteFile().toPath())
-        .findFirst();
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      File found = new File(folder.isEmpty() ? "." : folder, file).getAbsoluteFile();
+      if (found.exists()) {
+        return Optional.of(found.toPath());
+      }
+    }
+    return Optional.empty();
   }
 }

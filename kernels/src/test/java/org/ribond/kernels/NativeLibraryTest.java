@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.compute.BackendUnavailableException;
@@ -47,13 +48,24 @@ class NativeLibraryTest {
     Path second = Files.createDirectories(folder.resolve("second"));
     String path = String.join(File.pathSeparator, "", "" + folder, "" + first, "" + second);
     String file = System.mapLibraryName("ribond-broken");
-    Files.writeString(first.resolve(file), "");
-    Files.writeString(second.resolve(file), "");
+    Files.createDirectory(first.resolve(file));
+    Files.createDirectory(second.resolve(file));
     NativeLibrary library = new NativeLibrary("Broken", "ribond-broken", path);
 
     UnsatisfiedLinkError e = assertThrows(UnsatisfiedLinkError.class, library::require);
     assertTrue(e.getMessage().contains(first.resolve(file).toString()), e.getMessage());
     UnsatisfiedLinkError again = assertThrows(UnsatisfiedLinkError.class, library::require);
     assertEquals(e.getMessage(), again.getMessage());
+  }
+
+  @Test
+  void refusal_ofABinding_isItsError() {
+    LinkageError error = new UnsatisfiedLinkError("words");
+    Runnable refuses =
+        () -> {
+          throw error;
+        };
+    assertEquals(Optional.of(error), NativeLibrary.refusal(refuses));
+    assertEquals(Optional.empty(), NativeLibrary.refusal(() -> {}));
   }
 }

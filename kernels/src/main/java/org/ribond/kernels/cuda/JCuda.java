@@ -2,6 +2,7 @@ package org.ribond.kernels.cuda;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import jcuda.JCudaVersion;
 import jcuda.LibUtils;
 import jcuda.Pointer;
@@ -31,9 +32,18 @@ final class JCuda implements CudaApi {
         "JCuda", LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
   }
 
+  /** JCuda's class is asked to begin when this one does. */
+  private static final class Beginning {
+    static final Optional<LinkageError> REFUSED =
+        NativeLibrary.refusal(() -> JCudaDriver.setExceptionsEnabled(false));
+  }
+
   @Override
   public int init() {
     library().require();
+    if (Beginning.REFUSED.isPresent()) {
+      throw Beginning.REFUSED.get();
+    }
     return JCudaDriver.cuInit(0);
   }
 

@@ -2,6 +2,7 @@ package org.ribond.kernels.opencl;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.LibUtils;
 import org.jocl.Pointer;
@@ -25,6 +26,12 @@ final class Jocl implements OpenClApi {
     return new NativeLibrary("JOCL", LibUtils.createPlatformLibraryName("JOCL_2_0_6"));
   }
 
+  /** JOCL's class is asked to begin when this one does. */
+  private static final class Beginning {
+    static final Optional<LinkageError> REFUSED =
+        NativeLibrary.refusal(() -> CL.setExceptionsEnabled(false));
+  }
+
   /**
    * The loader of OpenCL drivers is opened first, since JOCL prints what it cannot open on standard
    * output, among the user's data.
@@ -40,6 +47,9 @@ final class Jocl implements OpenClApi {
           "the OpenCL library cannot be loaded (" + loader + "); see docs/gpu.md", e);
     }
     library().require();
+    if (Beginning.REFUSED.isPresent()) {
+      throw Beginning.REFUSED.get();
+    }
   }
 
   /** What JOCL tries first. */

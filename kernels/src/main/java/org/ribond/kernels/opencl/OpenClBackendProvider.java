@@ -1,7 +1,6 @@
 package org.ribond.kernels.opencl;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
@@ -30,9 +29,6 @@ public final class OpenClBackendProvider implements BackendProvider {
   private final OpenClApi api;
   private final DeviceFiles files;
   private OptionalInt rank = OptionalInt.empty();
-
-  /** The first refusal to load: the next ones do not say why. */
-  private Optional<BackendUnavailableException> unlinked = Optional.empty();
 
   /** The driver of this machine. */
   public OpenClBackendProvider() {
@@ -89,18 +85,11 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   /** Devices; a missing or unusable library is an exception with a plain reason. */
   private List<OpenClDevices.Found> devices() {
-    if (unlinked.isPresent()) {
-      throw unlinked.get();
-    }
     try {
       return new OpenClDevices(api).list();
     } catch (LinkageError e) {
-      BackendUnavailableException refusal =
-          new BackendUnavailableException(
-              "the library for OpenCL cannot be loaded: " + LinkerWords.of(e) + "; see docs/gpu.md",
-              e);
-      unlinked = Optional.of(refusal);
-      throw refusal;
+      throw new BackendUnavailableException(
+          "the library for OpenCL cannot be loaded: " + LinkerWords.of(e) + "; see docs/gpu.md", e);
     } catch (UnsupportedOperationException e) {
       throw new BackendUnavailableException(
           "the OpenCL driver lacks a function of OpenCL 1.2: " + e.getMessage(), e);
