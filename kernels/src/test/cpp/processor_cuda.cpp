@@ -1,22 +1,25 @@
 /*
- * NVIDIA's driver for a machine without a card: a libcuda.so.1 with the calls that the backend makes.
- * Its card is the processor. It takes a module for what the committed PTX declares, checks each
- * launch's packed arguments against that declaration, and runs the same kernel sources as C++: every
- * thread of a block is a coroutine, a barrier is a point where all of them meet, and a matrix
- * instruction is carried out for a whole warp from the fragments that its lanes hold, laid out as the
- * PTX manual has it. Fresh memory is all NaN. Between the beginning and the end of a stream's capture
- * it refuses to wait for that stream and lets the capturing thread allocate nothing, as drivers do,
- * and keeps launches for a graph.
+ * NVIDIA's driver for a machine without a card: a libcuda.so.1 with the calls that the backend
+ * makes. Its card is the processor. It takes a module for what the committed PTX declares, checks
+ * each launch's packed arguments against that declaration, and runs the same kernel sources as
+ * C++: every thread of a block is a coroutine, a barrier is a point where all of them meet, and a
+ * matrix instruction is carried out for a whole warp from the fragments that its lanes hold, laid
+ * out as the PTX manual has it. Fresh memory is all NaN, and what is behind its end cannot be
+ * read: a program that tries dies. From block to block, the threads run forwards or backwards
+ * between two barriers, and asynchronous copies arrive as soon or as late as they may. Between
+ * the beginning and the end of a stream's capture it refuses to wait for that stream and lets the
+ * capturing thread allocate nothing, as drivers do, and keeps launches for a graph.
  *
- * Any number of threads may drive it, each with streams of its own; one block runs at a time. A call
- * by a thread without the context, and a stream that would wait for the default stream, are refused.
+ * Any number of threads may drive it, each with streams of its own; one block runs at a time. A
+ * call by a thread without the context, and a stream that would wait for the default stream, are
+ * refused.
  *
- * It says nothing about speed, knows nothing of races, and cannot see an asynchronous copy that is
- * read before it has arrived.
+ * It says nothing about speed, and sees a race only where one of the two orders shows it.
  *
  * Build: g++ -std=c++20 -O2 -march=native -shared -fPIC -I SOURCES -o libcuda.so.1
  */
 #include <setjmp.h>
+#include <sys/mman.h>
 #include <ucontext.h>
 
 #include <cmath>
@@ -83,7 +86,12 @@ static ucontext_t firstEntries[MOST_THREADS], scheduler;
 static jmp_buf resumes[MOST_THREADS], back;
 static std::unique_ptr<char[]> stacks[MOST_THREADS];
 static bool finished[MOST_THREADS];
-static int threads, running, arrivals, generation;
+static int threads, running, arrivals, generation, blocks;
+/*
+ * What differs from block to block: how soon copies arrive, and the order of threads between
+ * barriers.
+ */
+static bool isEager, isBackwards;
 static std::function<void()> body;
 
 __attribute__((noinline)) static void yieldThread() {
@@ -126,12 +134,29 @@ __attribute__((noinline)) static void resume(int thread) {
   }
 }
 
+/*
+ * Asynchronous copies. Every other block they arrive at once, as early as a card may bring them,
+ * and in the others when their thread waits for them, as late as it may.
+ */
+struct Copy {
+  float* to;
+  float values[4];
+};
+static std::vector<std::vector<Copy>> copies[MOST_THREADS];
+
 static void runBlock(unsigned width) {
   memset(finished, 0, sizeof finished);
   arrivals = 0;
+  blocks++;
+  isEager = blocks & 1;
+  isBackwards = blocks & 2;
+  for (int i = 0; i < threads; i++) {
+    copies[i].assign(1, {});
+  }
   for (bool more = true; more;) {
     more = false;
-    for (int i = 0; i < threads; i++) {
+    for (int n = 0; n < threads; n++) {
+      int i = isBackwards ? threads - 1 - n : n;
       if (!finished[i]) {
         running = i;
         threadIdx = {i % width, i / width, 0};
@@ -152,19 +177,36 @@ static void runBlock(unsigned width) {
 static float dynamicShared[1 << 15];
 #define TENSOR_SHARED(tiles) float* tiles = dynamicShared;
 
-static void copyAsync(float* to, const float* from, int count) {
-  for (int i = 0; i < 4; i++) {
-    to[i] = i < count ? from[i] : 0.0f;
+static void copyAsync(float* to, const float* from, int bytes) {
+  Copy copy{to, {0, 0, 0, 0}};
+  memcpy(copy.values, from, bytes);
+  if (isEager) {
+    memcpy(to, copy.values, sizeof copy.values);
+  } else {
+    copies[running].back().push_back(copy);
   }
 }
-static void commitCopies() {}
-template <int PENDING>
-static void waitForCopies() {}
-
-static uint toTf32(float value) {
-  return (__float_as_uint(value) + 0x1000u) & ~0x1FFFu;
+static void copyAsync(float* to, const float* from) {
+  copyAsync(to, from, 16);
 }
+static void commitCopies() {
+  copies[running].emplace_back();
+}
+template <int PENDING>
+static void waitForCopies() {
+  auto& groups = copies[running];
+  while (groups.size() > PENDING + 1) {
+    for (const Copy& copy : groups.front()) {
+      memcpy(copy.to, copy.values, sizeof copy.values);
+    }
+    groups.erase(groups.begin());
+  }
+}
+
 static uint bf16(float value) {
+  if (std::isnan(value)) {
+    return 0x7FFF;
+  }
   uint32_t bits = __float_as_uint(value);
   return (bits + 0x7FFFu + ((bits >> 16) & 1)) >> 16;
 }
@@ -201,7 +243,7 @@ static void multiply(float* c, const uint* a, const uint* b, bool isBf16) {
           left[row][2 * t + 8 * (r >> 1)] = __uint_as_float(now.a[l][r] << 16);
           left[row][2 * t + 8 * (r >> 1) + 1] = __uint_as_float(now.a[l][r] & 0xFFFF0000u);
         } else {
-          left[row][t + 4 * (r >> 1)] = __uint_as_float(now.a[l][r]);
+          left[row][t + 4 * (r >> 1)] = __uint_as_float(now.a[l][r] & ~0x1FFFu);
         }
       }
       for (int r = 0; r < 2; r++) {
@@ -209,7 +251,7 @@ static void multiply(float* c, const uint* a, const uint* b, bool isBf16) {
           right[2 * t + 8 * r][g] = __uint_as_float(now.b[l][r] << 16);
           right[2 * t + 8 * r + 1][g] = __uint_as_float(now.b[l][r] & 0xFFFF0000u);
         } else {
-          right[t + 4 * r][g] = __uint_as_float(now.b[l][r]);
+          right[t + 4 * r][g] = __uint_as_float(now.b[l][r] & ~0x1FFFu);
         }
       }
     }
@@ -270,7 +312,8 @@ static Invocation invocation(void (*kernel)(A...)) {
 static const std::map<std::string, Invocation> KERNELS = {
     NAMED(setWords), NAMED(fill), NAMED(copyMatrix), NAMED(reducePartials), NAMED(pairSum),
     NAMED(activationGradient), NAMED(adam), NAMED(softmax), NAMED(softmaxCrossEntropy),
-    NAMED(chooseElements), NAMED(addToChosen), NAMED(addTo), NAMED(multiplyElements), NAMED(scaleElements), NAMED(scaleToNorm),
+    NAMED(chooseElements), NAMED(addToChosen), NAMED(addTo), NAMED(multiplyElements),
+    NAMED(scaleElements), NAMED(scaleToNorm),
     NAMED(slopeGradient), NAMED(momentumStep), NAMED(focalLoss), NAMED(squaredSum), NAMED(gaussian),
     NAMED(gaussianGradient), NAMED(attentionDots), NAMED(attentionWeights), NAMED(attentionSlopes),
     NAMED(attentionMix), NAMED(attentionScale), NAMED(attentionScaleGradient),
@@ -475,6 +518,11 @@ int cuFuncSetAttribute(void* function, int attribute, int value) {
   ((Function*)function)->sharedBytes = value;
   return SUCCESS;
 }
+// The end of each allocation is the end of a page, behind which nothing can be reached.
+static const size_t PAGE = 4096;
+static size_t pagesFor(size_t bytes) {
+  return ((bytes + 15) / 16 * 16 + PAGE - 1) / PAGE * PAGE + PAGE;
+}
 int cuMemAlloc_v2(uint64_t* memory, size_t bytes) {
   ON_CARD
   if (capturing) {
@@ -483,10 +531,13 @@ int cuMemAlloc_v2(uint64_t* memory, size_t bytes) {
   if (allocatedBytes + bytes > MEMORY_BYTES) {
     return OUT_OF_MEMORY;
   }
-  size_t whole = (bytes + 255) / 256 * 256;
-  void* block = aligned_alloc(256, whole);
-  memset(block, 0xFF, whole);
-  *memory = (uint64_t)block;
+  size_t pages = pagesFor(bytes);
+  void* block = mmap(0, pages, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (block == MAP_FAILED || mprotect((char*)block + pages - PAGE, PAGE, PROT_NONE)) {
+    return OUT_OF_MEMORY;
+  }
+  memset(block, 0xFF, pages - PAGE);
+  *memory = (uint64_t)block + pages - PAGE - (bytes + 15) / 16 * 16;
   allocations[*memory] = bytes;
   allocatedBytes += bytes;
   return SUCCESS;
@@ -497,9 +548,11 @@ int cuMemFree_v2(uint64_t memory) {
   if (found == allocations.end()) {
     return INVALID_VALUE;
   }
-  allocatedBytes -= found->second;
+  size_t bytes = found->second;
+  allocatedBytes -= bytes;
   allocations.erase(found);
-  free((void*)memory);
+  size_t pages = pagesFor(bytes);
+  munmap((void*)(memory + (bytes + 15) / 16 * 16 + PAGE - pages), pages);
   return SUCCESS;
 }
 int cuMemAllocHost_v2(void** memory, size_t bytes) {

@@ -6,8 +6,8 @@ package org.ribond.kernels;
  * fp32 kernels.
  */
 public final class TensorGemm implements Gemm {
-  /** Bytes of shared memory of a block: four stages of a tile of either factor. */
-  public static final int SHARED_BYTES = 4 * 2 * 128 * (16 + 4) * Float.BYTES;
+  /** Bytes of shared memory of a block: three stages of a tile of either factor. */
+  public static final int SHARED_BYTES = 3 * 2 * 128 * 16 * Float.BYTES;
 
   private static final int THREADS = 128;
 

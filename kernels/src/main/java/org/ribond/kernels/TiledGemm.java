@@ -10,6 +10,9 @@ final class TiledGemm implements Gemm {
   /** Most columns of a result that the thin kernels take. */
   static final int THIN_COLUMNS = 4;
 
+  /** Most floats between rows of a factor: the kernels count those of a tile's 128 in an int. */
+  private static final int MOST_STRIDE = 1 << 24;
+
   private final Kernels kernels;
   private final Workspace workspace;
   private final int computeUnits;
@@ -35,6 +38,9 @@ final class TiledGemm implements Gemm {
 
   /** Queues a product by a kernel with the parameters of {@code gemm.cl}. */
   void tiled(Product product, GemmPlan plan, String kernel, int itemsX, int itemsY) {
+    if (Math.max(product.a().stride(), product.b().stride()) > MOST_STRIDE) {
+      throw new IllegalArgumentException("a factor has more than " + MOST_STRIDE + " columns");
+    }
     GpuMatrix c = product.c();
     int splits = plan.splits();
     boolean split = splits > 1;

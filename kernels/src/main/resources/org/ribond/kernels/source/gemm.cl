@@ -20,16 +20,25 @@
 #define GEMM_ITEMS ((TILE_M / 8) * (TILE_N / 8))
 #define LOADS_A (TILE_M * TILE_K / 4 / GEMM_ITEMS)
 #define LOADS_B (TILE_N * TILE_K / 4 / GEMM_ITEMS)
+#define PITCH_A (TILE_M + 4)
+#define PITCH_B (TILE_N + 4)
 #define PLACE_B(column) \
   (((column) & 3) | (((column) >> 3) << 2) | (((column) & 4) ? TILE_N / 2 : 0))
+/*
+ * A work-item's first load of four is at (across, along) of a tile, its l-th one further on by as
+ * many rows as all work-items load at once: rows of a wide tile run across, of a deep one along k.
+ */
+#define ACROSS(wide, tile) ((wide) ? item % ((tile) / 4) * 4 : item / (TILE_K / 4))
+#define ALONG(wide, tile) ((wide) ? item / ((tile) / 4) : item % (TILE_K / 4) * 4)
+#define ROWS_ON(wide, tile) (GEMM_ITEMS / ((wide) ? (tile) / 4 : TILE_K / 4))
 
 KERNEL(TILE_N / 8, TILE_M / 8)
 void GEMM_NAME(
     GLOBAL const float* RESTRICT a, int lda, GLOBAL const float* RESTRICT b, int ldb,
     GLOBAL float* RESTRICT c, int ldc, int m, int n, int k, int kPerSplit, int accumulate,
     EPILOGUE_PARAMETERS) {
-  LOCAL float tileA[2][TILE_K][TILE_M + 4];
-  LOCAL float tileB[2][TILE_K][TILE_N + 4];
+  LOCAL float tileA[2][TILE_K * PITCH_A];
+  LOCAL float tileB[2][TILE_K * PITCH_B];
   int x = LOCAL_X;
   int y = LOCAL_Y;
   int item = y * (TILE_N / 8) + x;
@@ -37,8 +46,24 @@ void GEMM_NAME(
   int firstColumn0 = GROUP_Y * TILE_N;
   int kBegin = GROUP_Z * kPerSplit;
   int kEnd = kBegin + kPerSplit < k ? kBegin + kPerSplit : k;
-  float nextA[LOADS_A][4];
-  float nextB[LOADS_B][4];
+  int steps = kEnd > kBegin ? (kEnd - kBegin + TILE_K - 1) / TILE_K : 0;
+
+  int acrossA = ACROSS(TRANSPOSE_A, TILE_M);
+  int acrossB = ACROSS(!TRANSPOSE_B, TILE_N);
+  int alongA = ALONG(TRANSPOSE_A, TILE_M);
+  int alongB = ALONG(!TRANSPOSE_B, TILE_N);
+  int placeA = KEPT(alongA * PITCH_A + acrossA);
+  int placeB = KEPT(alongB * PITCH_B + PLACE_B(acrossB));
+  GLOBAL const float* nextA = TRANSPOSE_A ? a + (size_t)kBegin * lda + firstRow0
+                                          : a + (size_t)firstRow0 * lda + kBegin;
+  GLOBAL const float* nextB = TRANSPOSE_B ? b + (size_t)firstColumn0 * ldb + kBegin
+                                          : b + (size_t)kBegin * ldb + firstColumn0;
+  size_t stepA = TRANSPOSE_A ? (size_t)TILE_K * lda : TILE_K;
+  size_t stepB = TRANSPOSE_B ? TILE_K : (size_t)TILE_K * ldb;
+  int offsetsA[LOADS_A];
+  int offsetsB[LOADS_B];
+  float loadedA[LOADS_A][4];
+  float loadedB[LOADS_B][4];
   float sum[8][8];
   UNROLL for (int i = 0; i < 8; i++) {
     UNROLL for (int j = 0; j < 8; j++) {
@@ -46,83 +71,56 @@ void GEMM_NAME(
     }
   }
 
-  for (int k0 = kBegin, buffer = 0; k0 - TILE_K < kEnd; k0 += TILE_K, buffer ^= 1) {
-    int more = k0 < kEnd;
-    if (more) {
-      UNROLL for (int l = 0; l < LOADS_A; l++) {
-        int e = item + l * GEMM_ITEMS;
-        int along = TRANSPOSE_A ? (e % (TILE_M / 4)) * 4 : e / (TILE_K / 4);
-        int deep = TRANSPOSE_A ? e / (TILE_M / 4) : (e % (TILE_K / 4)) * 4;
-        int inside = firstRow0 + along < m && k0 + deep < kEnd;
-        nextA[l][0] = nextA[l][1] = nextA[l][2] = nextA[l][3] = 0.0f;
-        if (inside) {
-          load4(TRANSPOSE_A ? a + (size_t)(k0 + deep) * lda + firstRow0 + along
-                            : a + (size_t)(firstRow0 + along) * lda + k0 + deep,
-                nextA[l]);
-          if (!TRANSPOSE_A) {
-            UNROLL for (int i = 1; i < 4; i++) {
-              nextA[l][i] = k0 + deep + i < kEnd ? nextA[l][i] : 0.0f;
-            }
-          }
-        }
-      }
-      UNROLL for (int l = 0; l < LOADS_B; l++) {
-        int e = item + l * GEMM_ITEMS;
-        int along = TRANSPOSE_B ? e / (TILE_K / 4) : (e % (TILE_N / 4)) * 4;
-        int deep = TRANSPOSE_B ? (e % (TILE_K / 4)) * 4 : e / (TILE_N / 4);
-        int inside = firstColumn0 + along < n && k0 + deep < kEnd;
-        nextB[l][0] = nextB[l][1] = nextB[l][2] = nextB[l][3] = 0.0f;
-        if (inside) {
-          load4(TRANSPOSE_B ? b + (size_t)(firstColumn0 + along) * ldb + k0 + deep
-                            : b + (size_t)(k0 + deep) * ldb + firstColumn0 + along,
-                nextB[l]);
-          if (TRANSPOSE_B) {
-            UNROLL for (int i = 1; i < 4; i++) {
-              nextB[l][i] = k0 + deep + i < kEnd ? nextB[l][i] : 0.0f;
-            }
-          }
-        }
-      }
+  /* The last step, which may be short of TILE_K, comes first: all others need no care. */
+  int last = steps > 0 ? steps - 1 : 0;
+  int left = kEnd - kBegin - last * TILE_K;
+  UNROLL for (int l = 0; l < LOADS_A; l++) {
+    int on = l * ROWS_ON(TRANSPOSE_A, TILE_M);
+    offsetsA[l] = KEPT(offset(acrossA, alongA, on, lda, TRANSPOSE_A, m - firstRow0));
+    loadFirst(nextA + last * stepA + offsetsA[l], left - alongA - (TRANSPOSE_A ? on : 0),
+              TRANSPOSE_A, loadedA[l]);
+  }
+  UNROLL for (int l = 0; l < LOADS_B; l++) {
+    int on = l * ROWS_ON(!TRANSPOSE_B, TILE_N);
+    offsetsB[l] = KEPT(offset(acrossB, alongB, on, ldb, !TRANSPOSE_B, n - firstColumn0));
+    loadFirst(nextB + last * stepB + offsetsB[l], left - alongB - (TRANSPOSE_B ? 0 : on),
+              !TRANSPOSE_B, loadedB[l]);
+  }
+  for (int step = 0; step < steps; step++) {
+    int buffer = step & 1;
+    UNROLL for (int l = 0; l < LOADS_A; l++) {
+      int on = l * ROWS_ON(TRANSPOSE_A, TILE_M);
+      storeLoaded(loadedA[l], &tileA[buffer][placeA + (TRANSPOSE_A ? on * PITCH_A : on)], PITCH_A,
+                  TRANSPOSE_A);
     }
-    if (k0 > kBegin) {
-      UNROLL for (int deep = 0; deep < TILE_K; deep++) {
-        float left[8], right[8];
-        float4 v = *(LOCAL_POINTER const float4*)&tileA[buffer ^ 1][deep][4 * y];
-        left[0] = v.x, left[1] = v.y, left[2] = v.z, left[3] = v.w;
-        v = *(LOCAL_POINTER const float4*)&tileA[buffer ^ 1][deep][TILE_M / 2 + 4 * y];
-        left[4] = v.x, left[5] = v.y, left[6] = v.z, left[7] = v.w;
-        v = *(LOCAL_POINTER const float4*)&tileB[buffer ^ 1][deep][4 * x];
-        right[0] = v.x, right[1] = v.y, right[2] = v.z, right[3] = v.w;
-        v = *(LOCAL_POINTER const float4*)&tileB[buffer ^ 1][deep][TILE_N / 2 + 4 * x];
-        right[4] = v.x, right[5] = v.y, right[6] = v.z, right[7] = v.w;
-        UNROLL for (int i = 0; i < 8; i++) {
-          UNROLL for (int j = 0; j < 8; j++) {
-            sum[i][j] = fma(left[i], right[j], sum[i][j]);
-          }
-        }
-      }
-    }
-    if (more) {
-      UNROLL for (int l = 0; l < LOADS_A; l++) {
-        int e = item + l * GEMM_ITEMS;
-        int along = TRANSPOSE_A ? (e % (TILE_M / 4)) * 4 : e / (TILE_K / 4);
-        int deep = TRANSPOSE_A ? e / (TILE_M / 4) : (e % (TILE_K / 4)) * 4;
-        UNROLL for (int i = 0; i < 4; i++) {
-          tileA[buffer][TRANSPOSE_A ? deep : deep + i][TRANSPOSE_A ? along + i : along] =
-              nextA[l][i];
-        }
-      }
-      UNROLL for (int l = 0; l < LOADS_B; l++) {
-        int e = item + l * GEMM_ITEMS;
-        int along = TRANSPOSE_B ? e / (TILE_K / 4) : (e % (TILE_N / 4)) * 4;
-        int deep = TRANSPOSE_B ? (e % (TILE_K / 4)) * 4 : e / (TILE_N / 4);
-        UNROLL for (int i = 0; i < 4; i++) {
-          tileB[buffer][TRANSPOSE_B ? deep + i : deep]
-               [TRANSPOSE_B ? PLACE_B(along) : PLACE_B(along) + i] = nextB[l][i];
-        }
-      }
+    UNROLL for (int l = 0; l < LOADS_B; l++) {
+      int on = l * ROWS_ON(!TRANSPOSE_B, TILE_N);
+      storeLoaded(loadedB[l], &tileB[buffer][placeB + (TRANSPOSE_B ? on / 2 : on * PITCH_B)],
+                  PITCH_B, !TRANSPOSE_B);
     }
     BARRIER;
+    if (step < last) {
+      UNROLL for (int l = 0; l < LOADS_A; l++) {
+        load4(nextA + offsetsA[l], loadedA[l]);
+      }
+      UNROLL for (int l = 0; l < LOADS_B; l++) {
+        load4(nextB + offsetsB[l], loadedB[l]);
+      }
+      nextA += stepA;
+      nextB += stepB;
+    }
+    UNROLL for (int deep = 0; deep < TILE_K; deep++) {
+      float left[8], right[8];
+      load4Local(&tileA[buffer][deep * PITCH_A + 4 * y], left);
+      load4Local(&tileA[buffer][deep * PITCH_A + TILE_M / 2 + 4 * y], left + 4);
+      load4Local(&tileB[buffer][deep * PITCH_B + 4 * x], right);
+      load4Local(&tileB[buffer][deep * PITCH_B + TILE_N / 2 + 4 * x], right + 4);
+      UNROLL for (int i = 0; i < 8; i++) {
+        UNROLL for (int j = 0; j < 8; j++) {
+          sum[i][j] = fma(left[i], right[j], sum[i][j]);
+        }
+      }
+    }
   }
 
   int column = firstColumn0 + 8 * x;
@@ -150,7 +148,12 @@ void GEMM_NAME(
 #undef GEMM_ITEMS
 #undef LOADS_A
 #undef LOADS_B
+#undef PITCH_A
+#undef PITCH_B
 #undef PLACE_B
+#undef ACROSS
+#undef ALONG
+#undef ROWS_ON
 #undef GEMM_NAME
 #undef TRANSPOSE_A
 #undef TRANSPOSE_B

@@ -14,6 +14,7 @@
 #define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
 #define UNROLL _Pragma("unroll")
 #define FLOAT4(x, y, z, w) ((float4)((x), (y), (z), (w)))
+#define KEPT(value) (value)
 #define BITS_TO_FLOAT(bits) as_float(bits)
 #define FLOAT_TO_BITS(value) as_uint(value)
 #define MULTIPLY_HIGH(a, b) mul_hi((uint)(a), (uint)(b))

@@ -15,9 +15,16 @@ typedef unsigned int uint;
 #define BARRIER __syncthreads()
 #define UNROLL _Pragma("unroll")
 #define FLOAT4(x, y, z, w) make_float4((x), (y), (z), (w))
+#define KEPT(value) kept(value)
 #define BITS_TO_FLOAT(bits) __uint_as_float(bits)
 #define FLOAT_TO_BITS(value) __float_as_uint(value)
 #define MULTIPLY_HIGH(a, b) __umulhi((a), (b))
 
 /* Depth of the large GEMM tile. */
 #define DEEP_TILE_K 16
+
+/* A value that the compiler shall keep in a register, for it would compute it anew in each step. */
+DEVICE int kept(int value) {
+  asm volatile("" : "+r"(value));
+  return value;
+}

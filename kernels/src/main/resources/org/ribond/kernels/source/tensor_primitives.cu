@@ -1,10 +1,19 @@
 /* Instructions of Ampere and newer that tensor_gemm.cu is written on. */
 
-/* Copies four floats to shared memory without waiting; those from count on become zeros. */
-DEVICE void copyAsync(float* to, const float* from, int count) {
+/* Copies four floats to shared memory without waiting. */
+DEVICE void copyAsync(float* to, const float* from) {
+  uint address = (uint)__cvta_generic_to_shared(to);
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16;\n" ::"r"(address), "l"(from));
+}
+
+/*
+ * The same where only some bytes, 0 to 16, are there to be read: the rest become zeros. Where there
+ * are none the source may lie outside any matrix.
+ */
+DEVICE void copyAsync(float* to, const float* from, int bytes) {
   uint address = (uint)__cvta_generic_to_shared(to);
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;\n" ::"r"(address), "l"(from),
-               "r"(4 * count));
+               "r"(bytes));
 }
 
 /* Ends a group of copies. */
@@ -16,13 +25,6 @@ DEVICE void commitCopies() {
 template <int PENDING>
 DEVICE void waitForCopies() {
   asm volatile("cp.async.wait_group %0;\n" ::"n"(PENDING));
-}
-
-/* Nearest TF32, ties away from zero. */
-DEVICE uint toTf32(float value) {
-  uint bits;
-  asm("cvt.rna.tf32.f32 %0, %1;\n" : "=r"(bits) : "f"(value));
-  return bits;
 }
 
 /* Nearest BF16 of two floats, ties to even; low is the lower half. */

@@ -1,13 +1,19 @@
 package org.ribond.kernels.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.BackendUnavailableException;
 import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Parity;
 import org.ribond.engine.compute.Parity.Operand;
 import org.ribond.engine.compute.Parity.Run;
@@ -72,6 +78,43 @@ class CudaTensorTest {
           }
           String what = precision + " %dx%dx%d a %s b %s".formatted(m, n, k, ta, tb);
           parity.check(c, bounds, what);
+        }
+      }
+    }
+  }
+
+  /** Rounding adds to the bits of a factor, which must not carry a NaN over into a number. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"TF32", "BF16"})
+  void gemm_factorThatIsNotFinite_isSeenInItsRowAlone(Precision precision) {
+    int[] patterns = {0x7FFFFFFF, 0xFFFFFFFF, 0x7FC00000, 0x7F800001, 0x7F800000, 0xFF800000};
+    int size = 20;
+    try (Backend backend = open(precision);
+        Matrix a = backend.allocate(size, size);
+        Matrix b = backend.allocate(size, size);
+        Matrix c = backend.allocate(size, size)) {
+      float[] left = new float[size * size];
+      Arrays.fill(left, 1);
+      for (int i = 0; i < patterns.length; i++) {
+        left[i * size + 3 * i] = Float.intBitsToFloat(patterns[i]);
+      }
+      float[] right = new float[size * size];
+      Arrays.fill(right, 0.5f);
+      backend.upload(left, a);
+      backend.upload(right, b);
+      backend.gemm(false, false, a, b, false, c, Epilogue.NONE);
+      float[] result = new float[size * size];
+      backend.download(c, result);
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          float value = result[i * size + j];
+          if (i < patterns.length) {
+            assertFalse(Float.isFinite(value), Integer.toHexString(patterns[i]) + " gave " + value);
+          } else {
+            assertEquals(0.5f * size, value);
+          }
         }
       }
     }

@@ -46,6 +46,7 @@ class ProcessorCudaTest {
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-ea",
+                "-XX:ErrorFile=" + folder.resolve("crash.log"),
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
