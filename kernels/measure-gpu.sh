@@ -53,7 +53,7 @@ part() {
 
 classes='classes/engine:classes/kernels:classes/engine-tests:classes/kernels-tests:lib/*'
 java="jdk/bin/java -Xmx12g --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
-  -Dmeasure.shrink=${SHRINK:-1} -cp $classes"
+  -Djava.library.path=classes/kernels/lib -Dmeasure.shrink=${SHRINK:-1} -cp $classes"
 
 nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>>"$log" || true
 has_torch=

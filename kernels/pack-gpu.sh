@@ -27,8 +27,10 @@ copy() {
 copy org/jocl/jocl 'jocl-2.0.6.jar'
 copy org/jcuda/jcuda 'jcuda-12.6.0.jar'
 natives=$repository/org/jcuda/jcuda-natives/12.6.0/jcuda-natives-12.6.0-linux-x86_64.jar
+jocl=$target/lib/jocl-2.0.6.jar
 (cd "$target/classes/kernels" &&
-  "$JAVA_HOME/bin/jar" xf "$natives" lib/libJCudaDriver-12.6.0-linux-x86_64.so)
+  "$JAVA_HOME/bin/jar" xf "$natives" lib/libJCudaDriver-12.6.0-linux-x86_64.so &&
+  "$JAVA_HOME/bin/jar" xf "$jocl" lib/libJOCL_2_0_6-linux-x86_64.so)
 copy org/junit/platform/junit-platform-launcher 'junit-platform-launcher-6*.jar'
 copy org/junit/platform/junit-platform-engine 'junit-platform-engine-6*.jar'
 copy org/junit/platform/junit-platform-commons 'junit-platform-commons-6*.jar'

@@ -3,7 +3,12 @@ package org.ribond.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +17,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +35,7 @@ import org.ribond.engine.model.TrainedModel;
 /** How the launcher starts Java for a job, and that the program chooses alike. */
 class LauncherIT {
   private static final String VECTORS = "--add-modules jdk.incubator.vector";
+  private static final String LIBRARIES = "-Djava.library.path=";
   private static final String SHORT = "backend scalar on ";
 
   @TempDir private Path directory;
@@ -96,7 +104,72 @@ class LauncherIT {
 
     assertEquals(0, result.exitCode(), result.stderr());
     assertEquals(vectors, result.stdout().contains(VECTORS), result.stdout());
+    assertEquals(vectors, result.stdout().contains(LIBRARIES), result.stdout());
     assertTrue(result.stdout().stripTrailing().endsWith(" " + arguments), result.stdout());
+  }
+
+  @Test
+  void librariesOfTheUser_comeBeforeTheProgramsOwn() throws IOException {
+    ProcessBuilder builder = RibondProcess.builder("devices");
+    builder.environment().put("JAVA_HOME", echo().toString());
+    builder.environment().put("LD_LIBRARY_PATH", "/a folder:/b");
+    builder.environment().put("RIBOND_JAVA_OPTS", LIBRARIES + "/c");
+
+    String line = RibondProcess.finish(builder, new byte[0]).stdout();
+
+    String own = Path.of("target", "app", "native").toRealPath().toString();
+    int first = line.indexOf(LIBRARIES + "/a folder:/b:" + own + " ");
+    assertTrue(first >= 0, line);
+    assertTrue(line.indexOf(LIBRARIES + "/c ") > first, line);
+  }
+
+  /** Into a folder that may forbid execution, or hold another user's file of that name. */
+  @Test
+  void gpuBackends_asked_unpackNoLibrary() throws IOException {
+    Path temporary = Files.createDirectory(directory.resolve("temporary"));
+    ProcessBuilder builder = RibondProcess.builder("devices");
+    builder.environment().put("RIBOND_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+
+    Result result = RibondProcess.finish(builder, new byte[0]);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertEquals("", result.stderr());
+    try (Stream<Path> unpacked = Files.list(temporary)) {
+      assertEquals(List.of(), unpacked.toList());
+    }
+    assumeFalse(
+        result.stdout().contains("no OpenCL driver")
+            || result.stdout().contains("the OpenCL library cannot be loaded"),
+        () -> "no OpenCL driver: only seen that nothing is unpacked\n" + result.stdout());
+    assertTrue(result.stdout().contains("opencl\t0\t"), result.stdout());
+  }
+
+  /** JOCL alone would print on standard output that it cannot open the library. */
+  @Test
+  void driversThatDoNotLoad_asked_areReasonsAndNothingElseIsPrinted() throws IOException {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "skipped: libraries as on Linux");
+    write("libOpenCL.so.1", "");
+    write("libcuda.so.1", "");
+    ProcessBuilder builder = RibondProcess.builder("devices", "--json");
+    builder.environment().put("LD_LIBRARY_PATH", directory.toString());
+
+    Result result = RibondProcess.finish(builder, new byte[0]);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    Map<String, String> reasons = new HashMap<>();
+    try (MappingIterator<JsonNode> values =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(result.stdout())) {
+      for (JsonNode backend : values.next().get("backends")) {
+        reasons.put(backend.get("name").asText(), backend.get("reason").asText());
+      }
+      assertFalse(values.hasNext(), result.stdout());
+    }
+    assertEquals(
+        "the OpenCL library cannot be loaded (libOpenCL.so.1); see docs/gpu.md",
+        reasons.get("opencl"));
+    assertTrue(
+        reasons.get("cuda").matches(".*(no native library for|/libcuda.so.1: file too short).*"),
+        reasons.get("cuda"));
   }
 
   @Test

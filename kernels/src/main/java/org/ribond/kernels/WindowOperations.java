@@ -50,6 +50,9 @@ final class WindowOperations {
   }
 
   private static void input(Kernels.Call call, Input input, GpuMatrix weights, boolean present) {
+    if ((long) weights.rows() * weights.stride() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("window weights of more than 2^31 floats");
+    }
     call.memory(input.letters.memory())
         .memory(input.positions.memory())
         .integer(input.first)

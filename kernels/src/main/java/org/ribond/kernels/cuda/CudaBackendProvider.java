@@ -14,6 +14,7 @@ import org.ribond.engine.compute.Probe;
 import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
+import org.ribond.kernels.LinkerWords;
 import org.ribond.kernels.SelfTest;
 import org.ribond.kernels.TensorGemm;
 
@@ -77,10 +78,23 @@ public final class CudaBackendProvider implements BackendProvider {
       return new CudaDevices(api).list();
     } catch (LinkageError e) {
       throw new BackendUnavailableException(
-          "NVIDIA's driver is not installed (libcuda.so.1, nvcuda.dll cannot be loaded);"
-              + " see docs/gpu.md",
-          e);
+          reason(LinkerWords.of(e), System.getProperty("os.name")) + "; see docs/gpu.md", e);
     }
+  }
+
+  /** Tells a driver that is not there from one that does not load, by the linker's words. */
+  static String reason(String words, String system) {
+    if (words.startsWith("libcuda.so.1: ")) {
+      return "NVIDIA's driver is not installed (there is no libcuda.so.1)";
+    }
+    // What Java says on Windows; beside Windows' own libraries JCuda needs this one alone.
+    if (words.equals("Can't find dependent libraries")) {
+      return "NVIDIA's driver is not installed (there is no nvcuda.dll)";
+    }
+    String reason = "the library for CUDA cannot be loaded: " + words;
+    return system.startsWith("Windows")
+        ? reason + "; JCuda refuses drivers older than CUDA 12.0 (527) on Windows"
+        : reason;
   }
 
   @Override

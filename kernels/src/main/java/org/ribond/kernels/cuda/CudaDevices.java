@@ -18,8 +18,12 @@ final class CudaDevices {
   /** CUDA 11.0, which reads the PTX version of the committed kernels. */
   private static final int LEAST_DRIVER = 11_000;
 
-  /** CUDA 12.0, whose driver has every call on graphs that JCuda's natives refer to. */
-  private static final int LEAST_DRIVER_FOR_GRAPHS = 12_000;
+  /**
+   * CUDA 11.4, the first with {@code cuGraphInstantiateWithFlags}, by which JCuda's natives make a
+   * graph. A driver without it is no error at first, for functions are bound when they are called:
+   * then it ends the program.
+   */
+  private static final int LEAST_DRIVER_FOR_GRAPHS = 11_040;
 
   private final CudaApi api;
 

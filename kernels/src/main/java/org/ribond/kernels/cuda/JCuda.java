@@ -2,6 +2,9 @@ package org.ribond.kernels.cuda;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
 import jcuda.Pointer;
 import jcuda.driver.CUDA_MEMCPY2D;
 import jcuda.driver.CUcontext;
@@ -19,11 +22,28 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
+import org.ribond.kernels.NativeLibrary;
 
 /** {@link CudaApi} by JCuda. */
 final class JCuda implements CudaApi {
+  /** JCuda's part for the driver's API alone. */
+  static NativeLibrary library() {
+    return new NativeLibrary(
+        "JCuda", LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
+  }
+
+  /** JCuda's class is asked to begin when this one does. */
+  private static final class Beginning {
+    static final Optional<LinkageError> REFUSED =
+        NativeLibrary.refusal(() -> JCudaDriver.setExceptionsEnabled(false));
+  }
+
   @Override
   public int init() {
+    library().require();
+    if (Beginning.REFUSED.isPresent()) {
+      throw Beginning.REFUSED.get();
+    }
     return JCudaDriver.cuInit(0);
   }
 

@@ -1,6 +1,10 @@
 package org.ribond.kernels.opencl;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
 import org.jocl.CL;
+import org.jocl.LibUtils;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
@@ -10,13 +14,57 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
+import org.ribond.engine.compute.BackendUnavailableException;
+import org.ribond.kernels.NativeLibrary;
 
 /** {@link OpenClApi} by JOCL. */
 final class Jocl implements OpenClApi {
   private static final long[] ORIGIN = {0, 0, 0};
 
+  /** JOCL's; its name has a version that JOCL does not tell. */
+  static NativeLibrary library() {
+    return new NativeLibrary("JOCL", LibUtils.createPlatformLibraryName("JOCL_2_0_6"));
+  }
+
+  /** JOCL's class is asked to begin when this one does. */
+  private static final class Beginning {
+    static final Optional<LinkageError> REFUSED =
+        NativeLibrary.refusal(() -> CL.setExceptionsEnabled(false));
+  }
+
+  /**
+   * The loader of OpenCL drivers is opened first, since JOCL prints what it cannot open on standard
+   * output, among the user's data.
+   */
+  @SuppressWarnings("restricted") // Native access is what a driver is for.
+  private static void requireLibraries() {
+    String loader = loader(System.getProperty("os.name"));
+    try {
+      // For ever, as JOCL does: drivers do not like to be unloaded.
+      SymbolLookup.libraryLookup(loader, Arena.global());
+    } catch (IllegalArgumentException e) {
+      throw new BackendUnavailableException(
+          "the OpenCL library cannot be loaded (" + loader + "); see docs/gpu.md", e);
+    }
+    library().require();
+    if (Beginning.REFUSED.isPresent()) {
+      throw Beginning.REFUSED.get();
+    }
+  }
+
+  /** What JOCL tries first. */
+  static String loader(String system) {
+    if (system.startsWith("Windows")) {
+      return "OpenCL.dll";
+    }
+    return system.startsWith("Mac")
+        ? "/System/Library/Frameworks/OpenCL.framework/Versions/Current/OpenCL"
+        : "libOpenCL.so.1";
+  }
+
   @Override
   public int getPlatformIds(int count, cl_platform_id[] platforms, int[] found) {
+    requireLibraries();
     return CL.clGetPlatformIDs(count, platforms, found);
   }
 

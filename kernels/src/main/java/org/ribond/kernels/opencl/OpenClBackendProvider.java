@@ -12,6 +12,7 @@ import org.ribond.kernels.DeviceFiles;
 import org.ribond.kernels.GemmKind;
 import org.ribond.kernels.GpuBackend;
 import org.ribond.kernels.KernelSource;
+import org.ribond.kernels.LinkerWords;
 import org.ribond.kernels.SelfTest;
 
 /**
@@ -88,7 +89,7 @@ public final class OpenClBackendProvider implements BackendProvider {
       return new OpenClDevices(api).list();
     } catch (LinkageError e) {
       throw new BackendUnavailableException(
-          "the OpenCL library cannot be loaded (libOpenCL.so.1, OpenCL.dll); see docs/gpu.md", e);
+          "the library for OpenCL cannot be loaded: " + LinkerWords.of(e) + "; see docs/gpu.md", e);
     } catch (UnsupportedOperationException e) {
       throw new BackendUnavailableException(
           "the OpenCL driver lacks a function of OpenCL 1.2: " + e.getMessage(), e);

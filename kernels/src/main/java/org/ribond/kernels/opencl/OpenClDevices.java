@@ -20,6 +20,12 @@ final class OpenClDevices {
   /** What the loader answers where no driver is installed. */
   private static final int NO_PLATFORM = -1001;
 
+  /**
+   * One thread at a time: PoCL 3.1 sets its devices up when they are first asked for, and meanwhile
+   * hands another thread devices without a name.
+   */
+  private static final Object FIRST_LOOK = new Object();
+
   private final OpenClApi api;
 
   OpenClDevices(OpenClApi api) {
@@ -39,6 +45,12 @@ final class OpenClDevices {
    * @throws DeviceFailureException if a driver answers with an error
    */
   List<Found> list() {
+    synchronized (FIRST_LOOK) {
+      return look();
+    }
+  }
+
+  private List<Found> look() {
     int[] count = new int[1];
     int status = api.getPlatformIds(0, null, count);
     if (status == NO_PLATFORM || (status == CL.CL_SUCCESS && count[0] == 0)) {

@@ -7,9 +7,9 @@
  * out[i, :] = epilogue([out[i, :] +] sum over one or two inputs and their window slots of a weight
  * row). Work per sample: (2h + 1) x columns additions and as many floats read, nearly all from
  * cache: groups that run side by side take the same 64 columns of the weights. A group takes 16
- * samples, a work-item four columns. The group first writes the row numbers of its samples to local
- * memory, SLOTS window slots at a time; -1 stands for no row. A second half-window of -1 means one
- * input.
+ * samples, a work-item four columns. The group first writes where the rows of its samples begin to
+ * local memory, SLOTS window slots at a time; -1 stands for no row. A second half-window of -1
+ * means one input. Weights have fewer than 2^31 floats.
  */
 KERNEL(16, SAMPLES)
 void windowSum(
@@ -19,7 +19,7 @@ void windowSum(
     int alphabet2, int halfWindow2, GLOBAL const float* RESTRICT weights2, int stride2,
     int accumulate, GLOBAL float* RESTRICT out, int stride, int samples, int columns,
     EPILOGUE_PARAMETERS) {
-  LOCAL int rows[SAMPLES * SLOTS];
+  LOCAL int places[SAMPLES * SLOTS];
   int sample = GROUP_X * SAMPLES + LOCAL_Y;
   int column = GROUP_Y * 64 + LOCAL_X * 4;
   int active = sample < samples && column < columns;
@@ -43,12 +43,13 @@ void windowSum(
       for (int e = LOCAL_Y * 16 + LOCAL_X; e < SAMPLES * SLOTS; e += 16 * SAMPLES) {
         int gathered = GROUP_X * SAMPLES + e / SLOTS;
         int slot = begin + e % SLOTS;
-        int row = -1;
+        int place = -1;
         if (gathered < samples && slot < slots) {
           int letter = letters[positions[first + gathered] + slot - halfWindow];
-          row = letter >= 0 && letter < alphabet ? slot * alphabet + letter : -1;
+          int known = letter >= 0 && letter < alphabet;
+          place = known ? (slot * alphabet + letter) * weightStride : -1;
         }
-        rows[e] = row;
+        places[e] = place;
       }
       BARRIER;
       if (active) {
@@ -56,13 +57,13 @@ void windowSum(
 #pragma unroll 8
 #endif
         for (int slot = 0; slot < count; slot++) {
-          int row = rows[LOCAL_Y * SLOTS + slot];
-          if (row >= 0) {
-            float4 w = *(GLOBAL const float4*)(weights + (size_t)row * weightStride + column);
-            sum[0] += w.x;
-            sum[1] += w.y;
-            sum[2] += w.z;
-            sum[3] += w.w;
+          int place = places[LOCAL_Y * SLOTS + slot];
+          if (place >= 0) {
+            float w[4];
+            load4(weights + (place + column), w);
+            UNROLL for (int i = 0; i < 4; i++) {
+              sum[i] += w[i];
+            }
           }
         }
       }
@@ -94,13 +95,16 @@ void windowSum(
 #define GRADIENT_SLOTS 4
 #define GRADIENT_LETTERS 32
 #define GRADIENT_SAMPLES 64
+/* Distance between slots of the places in local memory: a multiple of 4 that spreads them. */
+#define GRADIENT_PITCH (GRADIENT_SAMPLES + 4)
 
 /*
  * partials[segment, slot * alphabet + letter, :] = sum of dz over the segment's samples that have
  * that letter in that slot. Each work-item owns one column of one slot, so its sums need no atomic
  * and have the order of the samples. A group takes 32 columns and 4 slots of a segment of samples;
- * its sums, 32 letters for each slot, stand in local memory. The z index counts groups of slots,
- * for each group of 32 letters. Work per sample: (2h + 1) x columns additions in local memory.
+ * its sums, 32 letters for each slot, stand in local memory, with one row more for the samples that
+ * have none of these letters there. The z index counts groups of slots, for each group of 32
+ * letters. Work per sample: (2h + 1) x columns additions in local memory.
  */
 KERNEL(32, GRADIENT_SLOTS)
 void windowSumGradient(
@@ -108,8 +112,8 @@ void windowSumGradient(
     int alphabet, int halfWindow, GLOBAL const float* RESTRICT dz, int stride, int samples,
     int columns, int samplesPerSegment, int slotGroups, GLOBAL float* RESTRICT partials,
     int partialStride, GLOBAL const uint* RESTRICT words) {
-  LOCAL float sums[GRADIENT_SLOTS][GRADIENT_LETTERS][32];
-  LOCAL int found[GRADIENT_SAMPLES][GRADIENT_SLOTS];
+  LOCAL float sums[GRADIENT_SLOTS][(GRADIENT_LETTERS + 1) * 32];
+  LOCAL int places[GRADIENT_SLOTS][GRADIENT_PITCH];
   int firstNow = first + SAMPLES_ON(words);
   int slots = 2 * halfWindow + 1;
   int firstSlot = (GROUP_Z % slotGroups) * GRADIENT_SLOTS;
@@ -121,7 +125,7 @@ void windowSumGradient(
   int begin = GROUP_Y * samplesPerSegment;
   int end = begin + samplesPerSegment < samples ? begin + samplesPerSegment : samples;
   for (int letter = 0; letter < lettersHere; letter++) {
-    sums[LOCAL_Y][letter][LOCAL_X] = 0.0f;
+    sums[LOCAL_Y][letter * 32 + LOCAL_X] = 0.0f;
   }
   for (int tile = begin; tile < end; tile += GRADIENT_SAMPLES) {
     int count = end - tile < GRADIENT_SAMPLES ? end - tile : GRADIENT_SAMPLES;
@@ -134,7 +138,8 @@ void windowSumGradient(
       if (i < count && s < slots) {
         letter = letters[positions[firstNow + tile + i] + s - halfWindow] - firstLetter;
       }
-      found[i][e % GRADIENT_SLOTS] = letter < lettersHere ? letter : -1;
+      int known = letter >= 0 && letter < lettersHere;
+      places[e % GRADIENT_SLOTS][i] = 32 * (known ? letter : GRADIENT_LETTERS);
     }
     BARRIER;
     if (column < columns && slot < slots) {
@@ -143,18 +148,15 @@ void windowSumGradient(
 #pragma unroll 8
 #endif
       for (int i = 0; i < count; i++) {
-        int letter = found[i][LOCAL_Y];
-        float value = row[(size_t)i * stride];
-        if (letter >= 0) {
-          sums[LOCAL_Y][letter][LOCAL_X] += value;
-        }
+        sums[LOCAL_Y][places[LOCAL_Y][i] + LOCAL_X] += *row;
+        row += stride;
       }
     }
   }
   if (column < columns && slot < slots) {
     size_t row = (size_t)GROUP_Y * slots * alphabet + (size_t)slot * alphabet + firstLetter;
     for (int letter = 0; letter < lettersHere; letter++) {
-      partials[(row + letter) * partialStride + column] = sums[LOCAL_Y][letter][LOCAL_X];
+      partials[(row + letter) * partialStride + column] = sums[LOCAL_Y][letter * 32 + LOCAL_X];
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.ribond.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -139,17 +140,64 @@ class CudaFailureTest extends FailingDriverContract {
         assertThrows(BackendUnavailableException.class, () -> provider.open(options)).getMessage());
   }
 
+  private static CudaApi unlinked(String message) {
+    return (CudaApi)
+        Proxy.newProxyInstance(
+            CudaApi.class.getClassLoader(),
+            new Class<?>[] {CudaApi.class},
+            (proxy, method, arguments) -> {
+              throw new UnsatisfiedLinkError(message);
+            });
+  }
+
   @Test
-  void probe_noLibrary_isUnavailableWithReason() {
-    CudaApi unlinked =
-        (CudaApi)
-            Proxy.newProxyInstance(
-                CudaApi.class.getClassLoader(),
-                new Class<?>[] {CudaApi.class},
-                (proxy, method, arguments) -> {
-                  throw new UnsatisfiedLinkError("libcuda.so.1: cannot open shared object file");
-                });
-    assertTrue(reason(unlinked).startsWith("NVIDIA's driver is not installed"));
+  void probe_noDriver_isSaidToBeMissing() {
+    assertEquals(
+        "NVIDIA's driver is not installed (there is no libcuda.so.1); see docs/gpu.md",
+        reason(
+            unlinked(
+                "/tmp/libJCudaDriver-12.6.0-linux-x86_64.so: libcuda.so.1: cannot open shared object"
+                    + " file: No such file or directory")));
+    assertEquals(
+        "NVIDIA's driver is not installed (there is no nvcuda.dll); see docs/gpu.md",
+        reason(
+            unlinked(
+                "C:\\Temp\\JCudaDriver-12.6.0-windows-x86_64.dll: Can't find dependent libraries")));
+  }
+
+  @Test
+  void probe_driverThatDoesNotLoad_isSaidInTheLinkersWords() {
+    String words =
+        "libnvidia-fatbinaryloader.so.418.226.00: cannot open shared object file: No such file or"
+            + " directory";
+    assertTrue(
+        reason(unlinked("/tmp/libJCudaDriver-12.6.0-linux-x86_64.so: " + words))
+            .startsWith("the library for CUDA cannot be loaded: " + words));
+  }
+
+  @Test
+  void reason_onWindows_namesTheOldestDriver() {
+    String words = "The specified procedure could not be found";
+    assertEquals(
+        "the library for CUDA cannot be loaded: "
+            + words
+            + "; JCuda refuses drivers older than CUDA 12.0 (527) on Windows",
+        CudaBackendProvider.reason(words, "Windows 11"));
+    assertEquals(
+        "the library for CUDA cannot be loaded: " + words,
+        CudaBackendProvider.reason(words, "Linux"));
+  }
+
+  @Test
+  void list_driver_hasGraphsFromCuda114On() {
+    assertFalse(new CudaDevices(FakeCuda.of(11_030, 90)).list().getFirst().hasGraphs());
+    assertTrue(new CudaDevices(FakeCuda.of(11_040, 90)).list().getFirst().hasGraphs());
+  }
+
+  @Test
+  void library_isUnderItsNameInJCudasJarsForLinuxAndWindowsAlone() {
+    String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    assertEquals(system.matches("(Linux|Windows).* amd64"), JCuda.library().isInJar(), system);
   }
 
   @Test
