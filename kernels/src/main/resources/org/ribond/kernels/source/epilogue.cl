@@ -155,6 +155,18 @@ DEVICE void store4(const float* from, GLOBAL float* to, int count) {
   }
 }
 
+DEVICE void load4Local(LOCAL_POINTER const float* from, float* to) {
+  float4 v = *(LOCAL_POINTER const float4*)from;
+  to[0] = v.x;
+  to[1] = v.y;
+  to[2] = v.z;
+  to[3] = v.w;
+}
+
+DEVICE void store4Local(const float* from, LOCAL_POINTER float* to) {
+  *(LOCAL_POINTER float4*)to = FLOAT4(from[0], from[1], from[2], from[3]);
+}
+
 /* Eight floats of a padded row; what lies past the row's columns is whatever the padding holds. */
 DEVICE void load8(GLOBAL const float* row, int column, int columns, float* to) {
   load4(row + column, to);

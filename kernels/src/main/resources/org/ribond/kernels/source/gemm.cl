@@ -37,8 +37,8 @@ void GEMM_NAME(
     GLOBAL const float* RESTRICT a, int lda, GLOBAL const float* RESTRICT b, int ldb,
     GLOBAL float* RESTRICT c, int ldc, int m, int n, int k, int kPerSplit, int accumulate,
     EPILOGUE_PARAMETERS) {
-  LOCAL float tileA[2][TILE_K * PITCH_A];
-  LOCAL float tileB[2][TILE_K * PITCH_B];
+  LOCAL float tileA[2][TILE_K * PITCH_A] FOUR_ALIGNED;
+  LOCAL float tileB[2][TILE_K * PITCH_B] FOUR_ALIGNED;
   int x = LOCAL_X;
   int y = LOCAL_Y;
   int item = y * (TILE_N / 8) + x;

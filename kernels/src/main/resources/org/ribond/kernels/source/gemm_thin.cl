@@ -9,7 +9,7 @@ void gemmThin(
     GLOBAL const float* RESTRICT a, int lda, GLOBAL const float* RESTRICT b, int ldb,
     int transposeB, GLOBAL float* RESTRICT c, int ldc, int m, int n, int k, int accumulate,
     EPILOGUE_PARAMETERS) {
-  LOCAL float sums[8][32][4];
+  LOCAL float sums[8][32][4] FOUR_ALIGNED;
   int row = GROUP_X * 8 + LOCAL_Y;
   float sum[4] = {0.0f, 0.0f, 0.0f, 0.0f};
   if (row < m) {
@@ -37,15 +37,16 @@ void gemmThin(
       }
     }
   }
-  UNROLL for (int j = 0; j < 4; j++) {
-    sums[LOCAL_Y][LOCAL_X][j] = sum[j];
-  }
+  store4Local(sum, sums[LOCAL_Y][LOCAL_X]);
   BARRIER;
   for (int width = 16; width > 0; width >>= 1) {
     if (LOCAL_X < width) {
+      float others[4];
+      load4Local(sums[LOCAL_Y][LOCAL_X + width], others);
       UNROLL for (int j = 0; j < 4; j++) {
-        sums[LOCAL_Y][LOCAL_X][j] += sums[LOCAL_Y][LOCAL_X + width][j];
+        sum[j] += others[j];
       }
+      store4Local(sum, sums[LOCAL_Y][LOCAL_X]);
     }
     BARRIER;
   }
@@ -53,7 +54,7 @@ void gemmThin(
     GLOBAL float* to = c + (size_t)row * ldc;
     float z[8];
     UNROLL for (int j = 0; j < 4; j++) {
-      z[j] = sums[LOCAL_Y][0][j];
+      z[j] = sum[j];
       z[4 + j] = 0.0f;
     }
     if (accumulate) {
@@ -74,7 +75,7 @@ KERNEL(32, 8)
 void gemmThinTransposed(
     GLOBAL const float* RESTRICT a, int lda, GLOBAL const float* RESTRICT b, int ldb,
     int transposeB, int m, int n, int k, int kPerSegment, GLOBAL float* RESTRICT partials) {
-  LOCAL float sums[8][32][4];
+  LOCAL float sums[8][32][4] FOUR_ALIGNED;
   int i = GROUP_X * 32 + LOCAL_X;
   int begin = GROUP_Y * kPerSegment;
   int end = begin + kPerSegment < k ? begin + kPerSegment : k;
@@ -93,14 +94,14 @@ void gemmThinTransposed(
       }
     }
   }
-  UNROLL for (int j = 0; j < 4; j++) {
-    sums[LOCAL_Y][LOCAL_X][j] = sum[j];
-  }
+  store4Local(sum, sums[LOCAL_Y][LOCAL_X]);
   BARRIER;
   if (LOCAL_Y == 0 && i < m) {
     for (int line = 1; line < 8; line++) {
+      float others[4];
+      load4Local(sums[line][LOCAL_X], others);
       UNROLL for (int j = 0; j < 4; j++) {
-        sum[j] += sums[line][LOCAL_X][j];
+        sum[j] += others[j];
       }
     }
     store4(sum, partials + ((size_t)GROUP_Y * m + i) * 4, n);

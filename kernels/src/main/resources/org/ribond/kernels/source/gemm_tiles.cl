@@ -1,13 +1,5 @@
 /* Every tile and pair of transposes of gemm.cl, and what they share. */
 
-DEVICE void load4Local(LOCAL_POINTER const float* from, float* to) {
-  float4 v = *(LOCAL_POINTER const float4*)from;
-  to[0] = v.x;
-  to[1] = v.y;
-  to[2] = v.z;
-  to[3] = v.w;
-}
-
 /*
  * Where four elements of a tile are in a matrix, from the tile's first element on: row on of them
  * further than (across, along), of which rows run across or along k. What lies across the end of
@@ -40,7 +32,7 @@ DEVICE void loadFirst(GLOBAL const float* from, int left, int wide, float* to) {
 /* Stores four elements of a tile, whose rows run across in local memory. */
 DEVICE void storeLoaded(const float* from, LOCAL_POINTER float* to, int pitch, int wide) {
   if (wide) {
-    *(LOCAL_POINTER float4*)to = FLOAT4(from[0], from[1], from[2], from[3]);
+    store4Local(from, to);
   } else {
     UNROLL for (int i = 0; i < 4; i++) {
       to[i * pitch] = from[i];

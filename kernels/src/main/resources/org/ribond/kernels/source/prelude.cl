@@ -5,6 +5,8 @@
 #define GLOBAL __global
 #define LOCAL __local
 #define LOCAL_POINTER __local
+/* Of local memory that is read four elements at a time. */
+#define FOUR_ALIGNED __attribute__((aligned(16)))
 #define RESTRICT restrict
 #define LOCAL_X ((int)get_local_id(0))
 #define LOCAL_Y ((int)get_local_id(1))

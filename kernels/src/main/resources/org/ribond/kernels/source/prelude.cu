@@ -6,6 +6,8 @@ typedef unsigned int uint;
 #define GLOBAL
 #define LOCAL __shared__
 #define LOCAL_POINTER
+/* Of local memory that is read four elements at a time. */
+#define FOUR_ALIGNED __attribute__((aligned(16)))
 #define RESTRICT __restrict__
 #define LOCAL_X ((int)threadIdx.x)
 #define LOCAL_Y ((int)threadIdx.y)

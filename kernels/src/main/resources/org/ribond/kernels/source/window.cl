@@ -19,7 +19,7 @@ void windowSum(
     int alphabet2, int halfWindow2, GLOBAL const float* RESTRICT weights2, int stride2,
     int accumulate, GLOBAL float* RESTRICT out, int stride, int samples, int columns,
     EPILOGUE_PARAMETERS) {
-  LOCAL int places[SAMPLES * SLOTS];
+  LOCAL int places[SAMPLES * SLOTS] FOUR_ALIGNED;
   int sample = GROUP_X * SAMPLES + LOCAL_Y;
   int column = GROUP_Y * 64 + LOCAL_X * 4;
   int active = sample < samples && column < columns;
@@ -113,7 +113,7 @@ void windowSumGradient(
     int columns, int samplesPerSegment, int slotGroups, GLOBAL float* RESTRICT partials,
     int partialStride, GLOBAL const uint* RESTRICT words) {
   LOCAL float sums[GRADIENT_SLOTS][(GRADIENT_LETTERS + 1) * 32];
-  LOCAL int places[GRADIENT_SLOTS][GRADIENT_PITCH];
+  LOCAL int places[GRADIENT_SLOTS][GRADIENT_PITCH] FOUR_ALIGNED;
   int firstNow = first + SAMPLES_ON(words);
   int slots = 2 * halfWindow + 1;
   int firstSlot = (GROUP_Z % slotGroups) * GRADIENT_SLOTS;
