@@ -155,6 +155,7 @@ DEVICE void store4(const float* from, GLOBAL float* to, int count) {
   }
 }
 
+/* As load4 and store4 of a whole four, in local memory, which OpenCL C tells apart. */
 DEVICE void load4Local(LOCAL_POINTER const float* from, float* to) {
   float4 v = *(LOCAL_POINTER const float4*)from;
   to[0] = v.x;
