@@ -2,7 +2,7 @@ package org.ribond.engine.train;
 
 import java.util.List;
 import org.ribond.engine.complex.Complex;
-import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sampling.AllCellsSampler;
 import org.ribond.engine.sampling.MapSampler;
 import org.ribond.engine.sampling.PairSampler;
@@ -31,7 +31,7 @@ public sealed interface Sampling {
    * @param epochs epochs that each member is trained, at most
    * @throws IllegalArgumentException if nothing can be drawn in this way, with the reason
    */
-  Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed);
+  Samplers of(List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed);
 
   /** The samplers of a plan's run, with the plan's emphasis. */
   static Samplers of(TrainingPlan plan, List<Complex> complexes) {
@@ -76,7 +76,8 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int residues = architecture.windows().get(0).halfWindow();
       int bases = architecture.windows().get(1).halfWindow();
       if (negativesPerContact == ALL) {
@@ -107,7 +108,8 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int window = commonWindow(architecture);
       int sets = parts * setsPerPart;
       if (epochs % sets != 0) {
@@ -150,13 +152,14 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int window = commonWindow(architecture);
       return new SlicePairSampler(complexes, window, slices, 1, inRounds, seed)::forMember;
     }
   }
 
-  private static int commonWindow(Architecture architecture) {
+  private static int commonWindow(WindowArchitecture architecture) {
     int window = architecture.windows().getFirst().length();
     if (architecture.windows().getLast().length() != window) {
       throw new IllegalArgumentException(
