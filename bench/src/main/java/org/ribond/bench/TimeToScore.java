@@ -24,11 +24,11 @@ import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.TrainingPlan;
 
 /**
@@ -48,7 +48,7 @@ final class TimeToScore {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Pace pace;
-  private final Architecture architecture =
+  private final WindowArchitecture architecture =
       TrainingPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
 
   TimeToScore(Pace pace) {

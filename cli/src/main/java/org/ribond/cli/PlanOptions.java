@@ -2,8 +2,8 @@ package org.ribond.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.HiddenLayout;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
@@ -159,7 +159,7 @@ final class PlanOptions {
     }
   }
 
-  private Architecture architecture() {
+  private WindowArchitecture architecture() {
     int residues = first(residueWindow, window, RESIDUE_WINDOW);
     int bases = first(baseWindow, window, BASE_WINDOW);
     NonLinearity nonLinearity =

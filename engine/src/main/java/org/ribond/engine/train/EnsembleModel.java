@@ -23,8 +23,8 @@ import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Network;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 
 /** Makes a model of the members of a run: with its card, and calibrated on whole maps. */
@@ -54,7 +54,7 @@ public final class EnsembleModel {
     card.put(ModelCard.LETTERS + TrainingPlan.RESIDUE, Alphabet.PROTEIN.letters());
     card.put(ModelCard.LETTERS + TrainingPlan.BASE, Alphabet.RNA.letters());
     card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
-    Architecture architecture = plan.architecture();
+    WindowArchitecture architecture = plan.architecture();
     TrainedModel model =
         new TrainedModel(architecture, members.stream().map(MemberReport::weights).toList(), card);
     if (validation.isEmpty()) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.Momentum;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Optimiser;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 
 /**
@@ -32,7 +32,7 @@ import org.ribond.engine.sequence.Alphabet;
  *     org.ribond.engine.network.Learner}; 0 for a mask of each sample's own
  */
 public record TrainingPlan(
-    Architecture architecture,
+    WindowArchitecture architecture,
     Sampling sampling,
     Emphasis emphasis,
     Learning learning,
@@ -91,7 +91,7 @@ public record TrainingPlan(
 
   /** A plan with Adam at a constant rate, and all samples alike. */
   public TrainingPlan(
-      Architecture architecture,
+      WindowArchitecture architecture,
       Sampling sampling,
       Adam adam,
       int epochs,
@@ -120,13 +120,13 @@ public record TrainingPlan(
    * @param residueWindow length of the whole residue window, odd
    * @param baseWindow length of the whole base window, odd
    */
-  public static Architecture architecture(
+  public static WindowArchitecture architecture(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
       NonLinearity nonLinearity,
       float dropout) {
-    return new Architecture(
+    return new WindowArchitecture(
         List.of(
             window(RESIDUE, Alphabet.PROTEIN, residueWindow),
             window(BASE, Alphabet.RNA, baseWindow)),
@@ -138,7 +138,7 @@ public record TrainingPlan(
   }
 
   /** The same of dense layers with {@code activation}. */
-  public static Architecture architecture(
+  public static WindowArchitecture architecture(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
@@ -160,7 +160,7 @@ public record TrainingPlan(
   }
 
   /** Weights between layers, biases left aside; at most {@link Long#MAX_VALUE}. */
-  private static long weights(Architecture architecture) {
+  private static long weights(WindowArchitecture architecture) {
     double weights = 0;
     double inputs = 0;
     for (Window window : architecture.windows()) {
