@@ -6,8 +6,8 @@ import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Layout;
 
 /**
- * Convolution along chains as products, by {@code chains.cl}: what each output sees becomes a row of
- * a panel. Where the panel would be larger than a bound, outputs go in stretches.
+ * Convolution along chains as products, by {@code chains.cl}: what each output sees becomes a row
+ * of a panel. Where the panel would be larger than a bound, outputs go in stretches.
  */
 final class ChainProducts {
   /** Floats of a panel: 64 MiB, more than which a product does not gain from. */

@@ -44,8 +44,7 @@ final class NormalisationOperations {
     if (x.isEmpty()) {
       return;
     }
-    DeviceMemory statistics =
-        workspace.floats(Workspace.Use.MOMENTS, (long) x.rows() * STATISTICS);
+    DeviceMemory statistics = workspace.floats(Workspace.Use.MOMENTS, (long) x.rows() * STATISTICS);
     kernels
         .call("rowStatistics")
         .elements(x)

@@ -76,8 +76,7 @@ final class PoolingOperations {
     }
     DeviceMemory places = gradient.memory();
     if (pooling.kind() == Pooling.Kind.MAX) {
-      places =
-          workspace.floats(Workspace.Use.PLACES, (long) gradient.rows() * gradient.stride());
+      places = workspace.floats(Workspace.Use.PLACES, (long) gradient.rows() * gradient.stride());
       take(pooling, from, x, true, gradient, places);
     }
     call("poolGradient", pooling, from)

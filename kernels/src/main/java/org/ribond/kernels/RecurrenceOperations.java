@@ -39,7 +39,9 @@ final class RecurrenceOperations {
       GpuMatrix memory) {
     if (!out.isEmpty()) {
       Steps steps = new Steps(chains, out);
-      steps.call("recurrence", recurrence, gates, weights, out, memory).run(steps.groups(), 1, 1, GROUP, 1);
+      steps
+          .call("recurrence", recurrence, gates, weights, out, memory)
+          .run(steps.groups(), 1, 1, GROUP, 1);
     }
   }
 
@@ -57,8 +59,7 @@ final class RecurrenceOperations {
       return;
     }
     GpuMatrix transposed =
-        workspace.matrix(
-            Workspace.Use.TRANSPOSED, weights, weights.columns(), weights.rows());
+        workspace.matrix(Workspace.Use.TRANSPOSED, weights, weights.columns(), weights.rows());
     kernels
         .call("transpose")
         .matrix(weights)
@@ -80,8 +81,7 @@ final class RecurrenceOperations {
           case LSTM -> gates;
           case GRU -> gradient;
         };
-    products.previousStates(
-        recurrence.reverse(), chains, out, gates, lastGate, weightsGradient);
+    products.previousStates(recurrence.reverse(), chains, out, gates, lastGate, weightsGradient);
   }
 
   /** How groups share chains. */

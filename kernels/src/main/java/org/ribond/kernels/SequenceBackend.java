@@ -187,8 +187,7 @@ abstract class SequenceBackend implements Backend {
     Shapes.columns("copyColumns", from, fromColumn, to, toColumn, count);
     operations()
         .kernels()
-        .copyBlock(
-            own(from), 0, fromColumn, own(to), 0, toColumn, accumulate, from.rows(), count);
+        .copyBlock(own(from), 0, fromColumn, own(to), 0, toColumn, accumulate, from.rows(), count);
   }
 
   @Override
