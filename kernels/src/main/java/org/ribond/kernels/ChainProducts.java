@@ -210,8 +210,8 @@ final class ChainProducts {
     private Kernels.Call call(String kernel) {
       return kernels
           .call(kernel)
-          .memory(from.starts())
-          .memory(to.starts())
+          .memory(from.memory())
+          .memory(to.memory())
           .integer(from.count())
           .integer(step)
           .integer(dilation)

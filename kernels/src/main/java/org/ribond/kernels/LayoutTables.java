@@ -1,5 +1,6 @@
 package org.ribond.kernels;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ final class LayoutTables implements AutoCloseable {
   private static final int MOST_TABLES = 64;
   private static final long MOST_BYTES = 16L << 20;
 
-  /** Of two, which one operation may need, neither is given back for the other. */
-  private static final int LEAST_TABLES = 2;
+  /** Tables are as long as some of these, so that one takes the place of another. */
+  private static final long BLOCK_BYTES = 4096;
 
   private final DeviceQueue queue;
   private final StepRecorder recorder;
@@ -36,78 +37,68 @@ final class LayoutTables implements AutoCloseable {
   }
 
   /**
-   * Tables of a layout.
+   * Table of a layout.
    *
-   * @param starts first row of each chain and the end of all, {@code count} + 1 numbers
-   * @param ends first row of each chain and the row behind its last, the longest chains first
+   * @param memory the first row of each chain and the end of all, {@code count} + 1 numbers; then
+   *     the first row of each chain and the row behind its last, the longest chains first
    */
-  record Table(int count, DeviceMemory starts, DeviceMemory ends) implements AutoCloseable {
-    long bytes() {
-      return starts.bytes() + ends.bytes();
-    }
+  record Table(int count, DeviceMemory memory) {}
 
-    @Override
-    public void close() {
-      starts.close();
-      ends.close();
-    }
-  }
-
-  /** The tables of a layout, good for the operation that asks. */
+  /** The table of a layout, good for this and the next call. */
   Table of(Layout layout) {
     recorder.noteWait();
     Table table = tables.get(layout);
     if (table == null) {
-      table = make(layout);
-      tables.put(layout, table);
-      bytes += table.bytes();
-      Iterator<Table> oldest = tables.values().iterator();
-      while (tables.size() > LEAST_TABLES && (tables.size() > MOST_TABLES || bytes > MOST_BYTES)) {
-        Table old = oldest.next();
-        oldest.remove();
-        bytes -= old.bytes();
-        old.close();
+      int[] numbers = numbers(layout);
+      DeviceMemory memory = room((long) numbers.length * Integer.BYTES);
+      try {
+        queue.write(numbers, memory);
+      } catch (RuntimeException e) {
+        memory.close();
+        throw e;
       }
+      table = new Table(layout.count(), memory);
+      tables.put(layout, table);
+      bytes += memory.bytes();
     }
     return table;
   }
 
-  private Table make(Layout layout) {
+  /** Memory for a table: that of the oldest one, once there are many, if it is of one size. */
+  private DeviceMemory room(long least) {
+    long wanted = Math.ceilDiv(least, BLOCK_BYTES) * BLOCK_BYTES;
+    Iterator<Table> oldest = tables.values().iterator();
+    while (tables.size() > 1 && (tables.size() >= MOST_TABLES || bytes + wanted > MOST_BYTES)) {
+      DeviceMemory old = oldest.next().memory();
+      oldest.remove();
+      bytes -= old.bytes();
+      if (old.bytes() == wanted) {
+        return old;
+      }
+      old.close();
+    }
+    return queue.allocate(wanted);
+  }
+
+  private static int[] numbers(Layout layout) {
     int count = layout.count();
+    int[] numbers = Arrays.copyOf(layout.starts(), 3 * count + 1);
     int[] order =
         IntStream.range(0, count)
             .boxed()
             .sorted(Comparator.comparingInt(layout::length).reversed())
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] ends = new int[2 * Math.max(1, count)];
     for (int i = 0; i < count; i++) {
-      ends[2 * i] = layout.start(order[i]);
-      ends[2 * i + 1] = layout.start(order[i] + 1);
+      numbers[count + 1 + 2 * i] = layout.start(order[i]);
+      numbers[count + 2 + 2 * i] = layout.start(order[i] + 1);
     }
-    DeviceMemory ofStarts = upload(layout.starts());
-    try {
-      return new Table(count, ofStarts, upload(ends));
-    } catch (RuntimeException e) {
-      ofStarts.close();
-      throw e;
-    }
-  }
-
-  private DeviceMemory upload(int[] values) {
-    DeviceMemory memory = queue.allocate((long) values.length * Integer.BYTES);
-    try {
-      queue.write(values, memory);
-    } catch (RuntimeException e) {
-      memory.close();
-      throw e;
-    }
-    return memory;
+    return numbers;
   }
 
   @Override
   public void close() {
-    tables.values().forEach(Table::close);
+    tables.values().forEach(table -> table.memory().close());
     tables.clear();
     bytes = 0;
   }

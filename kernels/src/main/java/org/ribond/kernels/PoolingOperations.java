@@ -95,8 +95,8 @@ final class PoolingOperations {
         pooling.extent() == Pooling.Extent.WINDOWS ? tables.of(pooling.layout(from)) : inputs;
     return kernels
         .call(kernel)
-        .memory(inputs.starts())
-        .memory(outputs.starts())
+        .memory(inputs.memory())
+        .memory(outputs.memory())
         .integer(inputs.count())
         .integer(
             switch (pooling.kind()) {

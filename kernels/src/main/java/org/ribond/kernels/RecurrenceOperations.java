@@ -110,7 +110,7 @@ final class RecurrenceOperations {
         GpuMatrix memory) {
       return kernels
           .call(kernel + (several ? MOST_CHAINS : 1))
-          .memory(table.ends())
+          .memory(table.memory())
           .integer(table.count())
           .integer(perGroup)
           .flag(recurrence.cell() == Recurrence.Cell.GRU)

@@ -1,6 +1,7 @@
 /*
  * Convolution and pooling along chains, the sequences whose sites are the rows of a matrix one after
- * another. A table of starts has the row at which each of count chains begins, and the end of all.
+ * another. The table of a layout begins with the row at which each of count chains begins, and the
+ * end of all.
  */
 
 /* The chain that a site lies in: the last one that begins at or before it. */

@@ -5,8 +5,8 @@
  * the group's chains. There are kernels for four chains of at most 256 units and for one of at most
  * 1024.
  *
- * Chains come in the order of their lengths, the longest first: ends has the first row of each and
- * the row behind its last.
+ * Chains come in the order of their lengths, the longest first: ends, behind the starts in the table
+ * of a layout, has the first row of each and the row behind its last.
  */
 #define STEP_ITEMS 256
 #define MOST_STATES 1024
@@ -118,16 +118,17 @@ DEVICE float gruStep(
 }
 
 #define RECURRENCE_PARAMETERS                                                              \
-  GLOBAL const int* RESTRICT ends, int count, int perGroup, int isGru, int reverse,        \
+  GLOBAL const int* RESTRICT table, int count, int perGroup, int isGru, int reverse,       \
       GLOBAL float* gates, int gatesStride, GLOBAL const float* RESTRICT weights,          \
       int weightsStride, GLOBAL float* out, GLOBAL float* memory, int stride, int units
-#define RECURRENCE_ARGUMENTS                                                                \
-  ends, count, perGroup, isGru, reverse, gates, gatesStride, weights, weightsStride, out, memory, \
-      stride, units
+#define RECURRENCE_ARGUMENTS                                                                  \
+  table, count, perGroup, isGru, reverse, gates, gatesStride, weights, weightsStride, out,    \
+      memory, stride, units
 
 DEVICE void recurrenceSteps(
     const int chains, RECURRENCE_PARAMETERS, LOCAL_POINTER float* states,
     LOCAL_POINTER float* sums) {
+  GLOBAL const int* ends = table + count + 1;
   int first = GROUP_X * perGroup;
   int longest = ends[2 * first + 1] - ends[2 * first];
   int width = (isGru ? 3 : 4) * units;
@@ -225,6 +226,7 @@ DEVICE float gruStepBack(
 DEVICE void recurrenceStepsBack(
     const int chains, RECURRENCE_PARAMETERS, GLOBAL float* gradient,
     LOCAL_POINTER float* products, LOCAL_POINTER float* sums) {
+  GLOBAL const int* ends = table + count + 1;
   int first = GROUP_X * perGroup;
   int longest = ends[2 * first + 1] - ends[2 * first];
   int width = (isGru ? 3 : 4) * units;
