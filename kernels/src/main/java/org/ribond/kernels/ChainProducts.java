@@ -10,7 +10,7 @@ import org.ribond.engine.compute.Layout;
  * of a panel. Where the panel would be larger than a bound, outputs go in stretches.
  */
 final class ChainProducts {
-  /** Floats of a panel: 64 MiB, more than which a product does not gain from. */
+  /** Most floats of a panel: 64 MiB, some ten thousand outputs of a usual convolution. */
   static final int PANEL_FLOATS = 1 << 24;
 
   private final Kernels kernels;
