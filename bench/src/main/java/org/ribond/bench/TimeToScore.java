@@ -29,7 +29,7 @@ import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.contact.train.ContactPlan;
 
 /**
  * The headline: the time that a network takes from its initial weights to a stated ROC AUC of whole
@@ -49,7 +49,7 @@ final class TimeToScore {
 
   private final Pace pace;
   private final Architecture architecture =
-      TrainingPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
+      ContactPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
 
   TimeToScore(Pace pace) {
     this.pace = pace;
