@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,7 +45,7 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> describe(TrainedModel model) {
-    Architecture architecture = model.architecture();
+    WindowArchitecture architecture = model.architecture();
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("windows", architecture.windows().stream().map(ModelInfoCommand::describe).toList());
     shape.put("hidden", architecture.hidden());
@@ -78,7 +78,7 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private void print(TrainedModel model) {
-    Architecture architecture = model.architecture();
+    WindowArchitecture architecture = model.architecture();
     line("model", modelName);
     line("members", model.members().size());
     for (Window window : architecture.windows()) {

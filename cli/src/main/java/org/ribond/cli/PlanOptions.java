@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.contact.train.HiddenLayout;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -150,14 +150,13 @@ final class PlanOptions {
               sampling.emphasis(),
               validationCells,
               dropoutGroup);
-      return new TrainingPlan<>(
-          task, learning.learning(), epochs, batch, members, patience, seed);
+      return new TrainingPlan<>(task, learning.learning(), epochs, batch, members, patience, seed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
   }
 
-  private Architecture architecture() {
+  private WindowArchitecture architecture() {
     int residues = first(residueWindow, window, RESIDUE_WINDOW);
     int bases = first(baseWindow, window, BASE_WINDOW);
     NonLinearity nonLinearity =

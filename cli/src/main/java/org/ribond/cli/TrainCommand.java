@@ -167,11 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingBackends backends =
         new TrainingBackends(backendChoice, jobs, plan.members(), messages)) {
       TrainingRun run =
-          new TrainingRun(
-              backends.all(),
-              task,
-              inputs(training, validation),
-              files.checkpoint());
+          new TrainingRun(backends.all(), task, inputs(training, validation), files.checkpoint());
       int atATime = backends.all().size();
       Completed completed = train(run, resuming, plan, files, messages);
       Backend backend = backends.whole();
@@ -308,8 +304,7 @@ final class TrainCommand implements Callable<Integer> {
     List<Complex> judged = validation.map(TrainingData.Source::complexes).orElse(List.of());
     long cells = judged.stream().mapToLong(Complex::observedCells).sum();
     try (Progress progress = new Progress("calibrate", cells, messages)) {
-      return task.model(
-          completed.members(), facts, backend, done -> progress.update(done, ""));
+      return task.model(completed.members(), facts, backend, done -> progress.update(done, ""));
     }
   }
 

@@ -96,6 +96,44 @@ final class Formulas {
     }
   }
 
+  static void sigmoidCrossEntropy(
+      int offset,
+      double scale,
+      double[] logits,
+      double[] targets,
+      double[] weights,
+      double[] gradient,
+      double[] loss) {
+    for (int i = 0; i < logits.length; i++) {
+      double z = logits[i];
+      double y = targets[offset + i];
+      double w = weights[offset + i];
+      if (w == 0) {
+        gradient[i] = 0;
+        continue;
+      }
+      // ln(1 + exp(z)) - y z, without overflow.
+      loss[0] += scale * w * (Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z))));
+      gradient[i] = scale * w * (Activation.SIGMOID.apply(z) - y);
+    }
+  }
+
+  static void squaredError(
+      int offset,
+      double scale,
+      double[] outputs,
+      double[] targets,
+      double[] weights,
+      double[] gradient,
+      double[] loss) {
+    for (int i = 0; i < outputs.length; i++) {
+      double w = weights[offset + i];
+      double difference = w == 0 ? 0 : outputs[i] - targets[offset + i];
+      loss[0] += scale * w * difference * difference / 2;
+      gradient[i] = scale * w * difference;
+    }
+  }
+
   /**
    * With {@code f = -(1 - p)^focus ln p} the gradient's factor is {@code (1 - p)^focus - focus p (1
    * - p)^(focus - 1) ln p}.

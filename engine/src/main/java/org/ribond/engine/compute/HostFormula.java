@@ -15,7 +15,7 @@ public interface HostFormula {
   void apply(List<double[]> inputs, List<double[]> results);
 
   /** The elements of each of {@code matrices}. */
-  static List<double[]> download(Backend backend, List<Matrix> matrices) {
+  static List<double[]> download(MemoryOperations backend, List<Matrix> matrices) {
     List<double[]> all = new ArrayList<>();
     for (Matrix matrix : matrices) {
       float[] values = new float[matrix.rows() * matrix.columns()];
@@ -30,7 +30,7 @@ public interface HostFormula {
   }
 
   /** Stores the elements of each of {@code matrices}, rounded to float. */
-  static void upload(Backend backend, List<double[]> elements, List<Matrix> matrices) {
+  static void upload(MemoryOperations backend, List<double[]> elements, List<Matrix> matrices) {
     for (int m = 0; m < matrices.size(); m++) {
       float[] values = new float[elements.get(m).length];
       for (int i = 0; i < values.length; i++) {

@@ -197,6 +197,80 @@ public final class Shapes {
     }
   }
 
+  /** Operands of {@link NormalisationOperations#normaliseRows} and its kin. */
+  public static void normalise(String operation, Matrix x, Matrix gain, Matrix shift, Matrix out) {
+    same(operation, "x", x, "out", out);
+    same(operation, "gain", gain, "shift", shift);
+    if (gain.rows() != 1 || gain.columns() != x.columns()) {
+      throw new IllegalArgumentException(operation + ": x is " + of(x) + ", gain is " + of(gain));
+    }
+  }
+
+  /** Mean and variance of each column. */
+  public static void moments(String operation, Matrix x, Matrix moments) {
+    if (moments.rows() != 2 || moments.columns() != x.columns()) {
+      throw new IllegalArgumentException(
+          operation + ": x is " + of(x) + ", moments are " + of(moments));
+    }
+  }
+
+  /** Two matrices have as many elements, in whatever shape. */
+  public static void reshape(Matrix from, Matrix to) {
+    if ((long) from.rows() * from.columns() != (long) to.rows() * to.columns()) {
+      throw new IllegalArgumentException("reshape: from is " + of(from) + ", to is " + of(to));
+    }
+  }
+
+  /** Columns of two matrices that are copied from one to the other. */
+  public static void columns(
+      String operation, Matrix from, int fromColumn, Matrix to, int toColumn, int count) {
+    if (from.rows() != to.rows()
+        || count < 0
+        || fromColumn < 0
+        || toColumn < 0
+        || fromColumn > from.columns() - count
+        || toColumn > to.columns() - count) {
+      throw new IllegalArgumentException(
+          operation
+              + ": "
+              + count
+              + " columns from "
+              + fromColumn
+              + " of "
+              + of(from)
+              + " to "
+              + toColumn
+              + " of "
+              + of(to));
+    }
+  }
+
+  /** Operands of losses with a target for each output. */
+  public static void targets(
+      String operation,
+      Matrix outputs,
+      Matrix targets,
+      Matrix weights,
+      int first,
+      Matrix gradient,
+      Matrix loss) {
+    same(operation, "outputs", outputs, "gradient", gradient);
+    same(operation, "targets", targets, "weights", weights);
+    single(operation, "loss", loss);
+    if (first < 0
+        || (long) first + outputs.rows() > targets.rows()
+        || targets.columns() != outputs.columns()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": outputs are "
+              + of(outputs)
+              + ", samples from "
+              + first
+              + " on of targets that are "
+              + of(targets));
+    }
+  }
+
   /** A matrix is one number. */
   public static void single(String operation, String name, Matrix matrix) {
     if (matrix.rows() != 1 || matrix.columns() != 1) {

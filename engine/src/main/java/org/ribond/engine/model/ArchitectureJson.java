@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * An architecture as JSON:
@@ -41,7 +41,7 @@ final class ArchitectureJson {
 
   private ArchitectureJson() {}
 
-  static String encode(Architecture architecture) {
+  static String encode(WindowArchitecture architecture) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -81,9 +81,9 @@ final class ArchitectureJson {
    *
    * @throws DataException if it is none, or of impossible size
    */
-  static Architecture decode(String file, String text) {
+  static WindowArchitecture decode(String file, String text) {
     try (JsonParser json = new JsonFactory().createParser(text)) {
-      Architecture architecture = new Decoder(json).architecture();
+      WindowArchitecture architecture = new Decoder(json).architecture();
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("something follows it");
       }
@@ -109,7 +109,7 @@ final class ArchitectureJson {
       this.json = json;
     }
 
-    Architecture architecture() throws IOException {
+    WindowArchitecture architecture() throws IOException {
       Set<String> seen = new HashSet<>();
       List<Window> windows = List.of();
       LayerKind kind = LayerKind.DENSE;
@@ -139,7 +139,7 @@ final class ArchitectureJson {
       if (seen.size() != 5) {
         throw new IllegalArgumentException("it has " + seen + " alone");
       }
-      return new Architecture(windows, kind, hidden, activation, (float) dropout, classes);
+      return new WindowArchitecture(windows, kind, hidden, activation, (float) dropout, classes);
     }
 
     private List<Window> windows() throws IOException {

@@ -3,8 +3,8 @@ package org.ribond.engine.model;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * An ensemble of networks of one architecture, with its card.
@@ -15,9 +15,10 @@ import org.ribond.engine.network.Weights;
  *     calibration, version; in the order of the map given, or sorted if that has none
  */
 public record TrainedModel(
-    Architecture architecture, List<Weights> members, SequencedMap<String, String> card) {
+    WindowArchitecture architecture, List<Weights> members, SequencedMap<String, String> card) {
   /** See {@link TrainedModel}. */
-  public TrainedModel(Architecture architecture, List<Weights> members, Map<String, String> card) {
+  public TrainedModel(
+      WindowArchitecture architecture, List<Weights> members, Map<String, String> card) {
     this(architecture, members, Safetensors.ordered(card));
   }
 

@@ -83,7 +83,7 @@ public final class Learner implements AutoCloseable {
     this.member = member;
     this.batch = batch;
     backend = network.backend();
-    Architecture architecture = network.architecture();
+    WindowArchitecture architecture = network.architecture();
     int mostRows = Math.min(architecture.mostRows(), Math.max(1, backend.preferredRows()));
     isGrouped = group > 0 && architecture.dropout() > 0;
     chunkRows = Math.min(batch, isGrouped ? group : mostRows);

@@ -32,13 +32,13 @@ final class ThinnedNetwork implements AutoCloseable {
    */
   ThinnedNetwork(Network whole, int rows) {
     this.whole = whole;
-    Architecture architecture = whole.architecture();
+    WindowArchitecture architecture = whole.architecture();
     if (architecture.kind() != LayerKind.DENSE) {
       throw new IllegalArgumentException(
           "grouped dropout is for dense hidden layers, not for " + architecture.kind());
     }
-    Architecture kept =
-        new Architecture(
+    WindowArchitecture kept =
+        new WindowArchitecture(
             architecture.windows(),
             architecture.hidden().stream()
                 .map(units -> KeptUnits.count(units, architecture.dropout()))
@@ -108,7 +108,7 @@ final class ThinnedNetwork implements AutoCloseable {
 
   /** What is kept of each tensor, in the order of {@link Weights}. */
   private List<Part> parts(KeptUnits units) {
-    Architecture architecture = whole.architecture();
+    WindowArchitecture architecture = whole.architecture();
     List<Part> parts = new ArrayList<>();
     int[] columns = units.layers().getFirst();
     for (Window window : architecture.windows()) {

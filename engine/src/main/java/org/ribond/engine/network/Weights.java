@@ -22,7 +22,7 @@ public record Weights(List<Tensor> tensors) {
   }
 
   /** Names and shapes of the tensors of {@code architecture}, with all values 0. */
-  public static Weights zeros(Architecture architecture) {
+  public static Weights zeros(WindowArchitecture architecture) {
     List<Tensor> tensors = new ArrayList<>();
     for (TensorShape shape : Blueprint.of(architecture).tensors()) {
       float[] values = new float[shape.rows() * shape.columns()];
@@ -62,7 +62,7 @@ public record Weights(List<Tensor> tensors) {
    * {@code t} is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0,
    * WEIGHTS.word(t), 0)} and key {@code (seed, member)}.
    */
-  public static Weights initial(Architecture architecture, int seed, int member) {
+  public static Weights initial(WindowArchitecture architecture, int seed, int member) {
     Weights weights = zeros(architecture);
     List<TensorShape> shapes = Blueprint.of(architecture).tensors();
     int[] words = new int[4];

@@ -42,10 +42,7 @@ public final class TrainingRun {
    * @throws IllegalArgumentException if there is no backend, or if they have different names
    */
   public TrainingRun(
-      List<Backend> backends,
-      Task task,
-      SequencedMap<String, String> inputs,
-      Path checkpoint) {
+      List<Backend> backends, Task task, SequencedMap<String, String> inputs, Path checkpoint) {
     if (backends.stream().map(Backend::name).distinct().count() != 1) {
       throw new IllegalArgumentException(
           "a run on the backends " + backends.stream().map(Backend::name).toList());

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.ribond.engine.compute.Activation;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.train.TaskPlan;
 import org.ribond.engine.train.TrainingPlan;
@@ -24,7 +24,7 @@ import org.ribond.engine.train.TrainingPlan;
  *     org.ribond.engine.network.Learner}; 0 for a mask of each sample's own
  */
 public record ContactPlan(
-    Architecture architecture,
+    WindowArchitecture architecture,
     Sampling sampling,
     Emphasis emphasis,
     long validationCells,
@@ -68,7 +68,7 @@ public record ContactPlan(
   }
 
   /** All samples alike, each with a dropout mask of its own; epochs are judged by all cells. */
-  public ContactPlan(Architecture architecture, Sampling sampling) {
+  public ContactPlan(WindowArchitecture architecture, Sampling sampling) {
     this(architecture, sampling, Emphasis.NONE, 0, 0);
   }
 
@@ -78,13 +78,13 @@ public record ContactPlan(
    * @param residueWindow length of the whole residue window, odd
    * @param baseWindow length of the whole base window, odd
    */
-  public static Architecture architecture(
+  public static WindowArchitecture architecture(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
       NonLinearity nonLinearity,
       float dropout) {
-    return new Architecture(
+    return new WindowArchitecture(
         List.of(
             window(RESIDUE, Alphabet.PROTEIN, residueWindow),
             window(BASE, Alphabet.RNA, baseWindow)),
@@ -96,7 +96,7 @@ public record ContactPlan(
   }
 
   /** The same of dense layers with {@code activation}. */
-  public static Architecture architecture(
+  public static WindowArchitecture architecture(
       int residueWindow,
       int baseWindow,
       List<Integer> hidden,
@@ -118,7 +118,7 @@ public record ContactPlan(
   }
 
   /** Weights between layers, biases left aside; at most {@link Long#MAX_VALUE}. */
-  private static long weights(Architecture architecture) {
+  private static long weights(WindowArchitecture architecture) {
     double weights = 0;
     double inputs = 0;
     for (Window window : architecture.windows()) {

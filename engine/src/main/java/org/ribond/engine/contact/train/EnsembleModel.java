@@ -23,8 +23,8 @@ import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Network;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.train.MemberReport;
 import org.ribond.engine.train.TrainingPlan;
@@ -56,7 +56,7 @@ final class EnsembleModel {
     card.put(ModelCard.LETTERS + ContactPlan.RESIDUE, Alphabet.PROTEIN.letters());
     card.put(ModelCard.LETTERS + ContactPlan.BASE, Alphabet.RNA.letters());
     card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
-    Architecture architecture = plan.task().architecture();
+    WindowArchitecture architecture = plan.task().architecture();
     TrainedModel model =
         new TrainedModel(architecture, members.stream().map(MemberReport::weights).toList(), card);
     if (validation.isEmpty()) {
@@ -103,7 +103,8 @@ final class EnsembleModel {
     PairSet unseen = sampler.unseenNegatives();
     if (unseen.size() == 0) {
       throw new IllegalArgumentException(
-          plan.task().sampling().name() + " sampling keeps no negatives back to set a threshold by");
+          plan.task().sampling().name()
+              + " sampling keeps no negatives back to set a threshold by");
     }
     double[] sums = new double[unseen.size()];
     try (Ints residues = backend.allocateInts(sampler.pools().residues().length);

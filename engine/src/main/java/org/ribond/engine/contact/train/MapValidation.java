@@ -17,8 +17,8 @@ import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.Validation;
 
 /**
@@ -32,7 +32,7 @@ import org.ribond.engine.train.Validation;
  * less time than it takes to train, and one ribosomal map can have more cells than all others.
  */
 public final class MapValidation implements Validation {
-  private final Architecture architecture;
+  private final WindowArchitecture architecture;
   private final List<Complex> all;
   private final List<Complex> complexes;
   private final long cells;

@@ -9,7 +9,7 @@ import org.ribond.engine.contact.sampling.PaperPlan;
 import org.ribond.engine.contact.sampling.PaperSampler;
 import org.ribond.engine.contact.sampling.RebalancedSampler;
 import org.ribond.engine.contact.sampling.SlicePairSampler;
-import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.TrainingPlan;
 
 /** How the samples of a run are drawn from complexes. */
@@ -32,7 +32,7 @@ public sealed interface Sampling {
    * @param epochs epochs that each member is trained, at most
    * @throws IllegalArgumentException if nothing can be drawn in this way, with the reason
    */
-  Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed);
+  Samplers of(List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed);
 
   /** The samplers of a plan's run, with the plan's emphasis. */
   static Samplers of(TrainingPlan<ContactPlan> plan, List<Complex> complexes) {
@@ -78,7 +78,8 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int residues = architecture.windows().get(0).halfWindow();
       int bases = architecture.windows().get(1).halfWindow();
       if (negativesPerContact == ALL) {
@@ -109,7 +110,8 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int window = commonWindow(architecture);
       int sets = parts * setsPerPart;
       if (epochs % sets != 0) {
@@ -152,13 +154,14 @@ public sealed interface Sampling {
     }
 
     @Override
-    public Samplers of(List<Complex> complexes, Architecture architecture, int epochs, int seed) {
+    public Samplers of(
+        List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed) {
       int window = commonWindow(architecture);
       return new SlicePairSampler(complexes, window, slices, 1, inRounds, seed)::forMember;
     }
   }
 
-  private static int commonWindow(Architecture architecture) {
+  private static int commonWindow(WindowArchitecture architecture) {
     int window = architecture.windows().getFirst().length();
     if (architecture.windows().getLast().length() != window) {
       throw new IllegalArgumentException(

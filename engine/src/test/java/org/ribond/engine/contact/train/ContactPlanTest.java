@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.Learning;
 import org.ribond.engine.train.Schedule;
 import org.ribond.engine.train.TrainingPlan;
@@ -44,9 +44,9 @@ class ContactPlanTest {
 
   @Test
   void plan_partsThatDoNotFit_areRefused() {
-    Architecture glu = ContactPlan.architecture(3, 3, List.of(6), NonLinearity.GLU, 0.5f);
-    Architecture relu = ContactPlan.architecture(3, 3, List.of(6), NonLinearity.RELU, 0.5f);
-    Architecture large =
+    WindowArchitecture glu = ContactPlan.architecture(3, 3, List.of(6), NonLinearity.GLU, 0.5f);
+    WindowArchitecture relu = ContactPlan.architecture(3, 3, List.of(6), NonLinearity.RELU, 0.5f);
+    WindowArchitecture large =
         ContactPlan.architecture(3, 3, List.of(100_000, 100_000), NonLinearity.RELU, 0.5f);
     Sampling maps = new Sampling.Maps(2);
 

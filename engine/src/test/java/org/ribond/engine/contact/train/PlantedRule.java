@@ -9,8 +9,8 @@ import org.ribond.engine.contact.complex.Chain;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.complex.Contact;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 import org.ribond.engine.train.Learning;
@@ -18,7 +18,7 @@ import org.ribond.engine.train.TrainingPlan;
 
 /** Complexes that follow a rule: K and R bind every G, and nothing else binds. */
 final class PlantedRule {
-  static final Architecture ARCHITECTURE =
+  static final WindowArchitecture ARCHITECTURE =
       ContactPlan.architecture(3, 3, List.of(12, 8), NonLinearity.RELU, 0.1f);
 
   private PlantedRule() {}

@@ -53,18 +53,15 @@ final class PlantedRuns {
     return run(scalar, plan, validation);
   }
 
-  TrainingRun run(Backend backend, TrainingPlan<ContactPlan> plan, Optional<Validation> validation) {
-    return new TrainingRun(
-        List.of(backend), task(plan, validation), inputs("this"), checkpoint);
+  TrainingRun run(
+      Backend backend, TrainingPlan<ContactPlan> plan, Optional<Validation> validation) {
+    return new TrainingRun(List.of(backend), task(plan, validation), inputs("this"), checkpoint);
   }
 
   /** A run that trains {@code jobs} members at a time. */
   TrainingRun sideBySide(TrainingPlan<ContactPlan> plan, int jobs) {
     return new TrainingRun(
-        Collections.nCopies(jobs, scalar),
-        task(plan, validation()),
-        inputs("this"),
-        checkpoint);
+        Collections.nCopies(jobs, scalar), task(plan, validation()), inputs("this"), checkpoint);
   }
 
   /** The task on the training complexes, judged by {@code validation}. */

@@ -43,7 +43,8 @@ class TechniquesTest {
 
   @TempDir private Path directory;
 
-  private static TrainingPlan<ContactPlan> plan(Sampling sampling, Emphasis emphasis, Learning learning) {
+  private static TrainingPlan<ContactPlan> plan(
+      Sampling sampling, Emphasis emphasis, Learning learning) {
     return new TrainingPlan<>(
         new ContactPlan(PlantedRule.ARCHITECTURE, sampling, emphasis, 0, 0),
         learning,
@@ -111,7 +112,8 @@ class TechniquesTest {
 
   @Test
   void slices_eachMember_hasAllContactsAndTheNegativesOfItsPair() {
-    TrainingPlan<ContactPlan> plan = plan(new Sampling.Slices(3, false), Emphasis.NONE, Learning.of(ADAM));
+    TrainingPlan<ContactPlan> plan =
+        plan(new Sampling.Slices(3, false), Emphasis.NONE, Learning.of(ADAM));
     Sampling.Samplers samplers = Sampling.of(plan, COMPLEXES);
     int[] negatives = new int[3];
     for (int member = 0; member < 3; member++) {

@@ -16,7 +16,7 @@ import org.ribond.engine.compute.Activation;
  * @param dropout probability that a hidden unit is dropped in training, 0 for none
  * @param classes outputs, at least 2
  */
-public record Architecture(
+public record WindowArchitecture(
     List<Window> windows,
     LayerKind kind,
     List<Integer> hidden,
@@ -24,7 +24,7 @@ public record Architecture(
     float dropout,
     int classes) {
 
-  public Architecture {
+  public WindowArchitecture {
     windows = List.copyOf(windows);
     hidden = List.copyOf(hidden);
     if (windows.isEmpty() || hidden.isEmpty() || classes < 2) {
@@ -48,7 +48,7 @@ public record Architecture(
   }
 
   /** Dense layers, each followed by {@code activation}: a multi-layer perceptron. */
-  public Architecture(
+  public WindowArchitecture(
       List<Window> windows,
       List<Integer> hidden,
       Activation activation,
