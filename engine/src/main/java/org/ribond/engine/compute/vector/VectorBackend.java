@@ -7,11 +7,14 @@ import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.ChainShapes;
 import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.Convolution;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.MomentumStep;
 import org.ribond.engine.compute.Shapes;
@@ -33,6 +36,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
 
   private final Workers workers;
   private final Gemm gemm;
+  private final Convolutions convolutions;
   private final WindowSums windowSums;
   private final PairSums pairSums;
   private final ElementOperations elements;
@@ -43,6 +47,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
     workers = new Workers(threads);
     Scratch[] scratch = Stream.generate(Scratch::new).limit(threads).toArray(Scratch[]::new);
     gemm = new Gemm(workers, scratch);
+    convolutions = new Convolutions(workers, gemm);
     windowSums = new WindowSums(workers, scratch);
     pairSums = new PairSums(workers, scratch);
     elements = new ElementOperations(workers, scratch);
@@ -170,6 +175,41 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         accumulate,
         VectorMatrix.target(c),
         epilogue);
+  }
+
+  @Override
+  public void convolution(
+      Convolution shape, Layout from, Matrix x, Matrix weights, Matrix out, Epilogue epilogue) {
+    ChainShapes.convolution("convolution", shape, from, x, weights, out);
+    Shapes.epilogue("convolution", out, epilogue);
+    convolutions.forward(
+        shape,
+        from,
+        VectorMatrix.of(x),
+        VectorMatrix.of(weights),
+        VectorMatrix.target(out),
+        epilogue);
+  }
+
+  @Override
+  public void convolutionInputGradient(
+      Convolution shape, Layout from, Matrix dz, Matrix weights, boolean accumulate, Matrix dx) {
+    ChainShapes.convolution("convolutionInputGradient", shape, from, dx, weights, dz);
+    convolutions.inputGradient(
+        shape,
+        from,
+        VectorMatrix.of(dz),
+        VectorMatrix.of(weights),
+        accumulate,
+        VectorMatrix.target(dx));
+  }
+
+  @Override
+  public void convolutionWeightGradient(
+      Convolution shape, Layout from, Matrix x, Matrix dz, Matrix gradient) {
+    ChainShapes.convolution("convolutionWeightGradient", shape, from, x, gradient, dz);
+    convolutions.weightGradient(
+        shape, from, VectorMatrix.of(x), VectorMatrix.of(dz), VectorMatrix.target(gradient));
   }
 
   @Override
