@@ -6,8 +6,8 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.network.Samples;
-import org.ribond.engine.sampling.PairSet;
 
 /**
  * A stretch of an epoch's samples, put on a backend at once so that no step transfers any. It is

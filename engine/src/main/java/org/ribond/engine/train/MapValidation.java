@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.evaluate.Level;
-import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.evaluate.Level;
+import org.ribond.engine.contact.evaluate.MapProtocol;
+import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Network;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
-import org.ribond.engine.sampling.SequencePair;
 
 /**
  * PR AUC (average precision) of whole contact maps, averaged over the maps.

@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
+import org.ribond.engine.contact.sampling.PairSampler;
+import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.sampling.PairSampler;
-import org.ribond.engine.sampling.PairSet;
 
 /**
  * One ensemble member in training. Its state between two steps is a {@link MemberState}, from which

@@ -1,15 +1,15 @@
 package org.ribond.engine.train;
 
 import java.util.List;
-import org.ribond.engine.complex.Complex;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.sampling.AllCellsSampler;
+import org.ribond.engine.contact.sampling.MapSampler;
+import org.ribond.engine.contact.sampling.PairSampler;
+import org.ribond.engine.contact.sampling.PaperPlan;
+import org.ribond.engine.contact.sampling.PaperSampler;
+import org.ribond.engine.contact.sampling.RebalancedSampler;
+import org.ribond.engine.contact.sampling.SlicePairSampler;
 import org.ribond.engine.network.Architecture;
-import org.ribond.engine.sampling.AllCellsSampler;
-import org.ribond.engine.sampling.MapSampler;
-import org.ribond.engine.sampling.PairSampler;
-import org.ribond.engine.sampling.PaperPlan;
-import org.ribond.engine.sampling.PaperSampler;
-import org.ribond.engine.sampling.RebalancedSampler;
-import org.ribond.engine.sampling.SlicePairSampler;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.scalar.ScalarBackend;
-import org.ribond.engine.sampling.PairSet;
+import org.ribond.engine.contact.sampling.PairSet;
 
 class EpochSamplesTest {
   private static final PairSet PAIRS =
