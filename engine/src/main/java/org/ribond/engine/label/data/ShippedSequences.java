@@ -11,9 +11,9 @@ import org.ribond.engine.file.InputFile;
  * (intron to exon) and N (neither), 60 bases around the junction.
  *
  * <p>Source: "Molecular Biology (Splice-junction Gene Sequences)", UCI Machine Learning Repository,
- * 1991, <a href="https://doi.org/10.24432/C5M888">doi:10.24432/C5M888</a>, under CC BY 4.0. Changed
- * from there: turned into a table with a split that keeps equal sequences on one side, of which the
- * test side is a subset; {@code splice.txt} beside the data says the same.
+ * 1991, under CC BY 4.0. Changed from there: turned into a table with a split that keeps equal
+ * sequences on one side, of which the test side is a subset; {@code splice.txt} beside the data
+ * says the same.
  */
 public final class ShippedSequences {
   /** Name that stands for this data where a file could be named. */
