@@ -2,6 +2,7 @@ package org.ribond.engine.metric;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public record ClassCalibration(double slope, List<Double> offsets) {
   /** Keeps a copy of the offsets. */
   public ClassCalibration {
     offsets = List.copyOf(offsets);
+  }
+
+  /** The softmax itself, of {@code classes} classes. */
+  public static ClassCalibration none(int classes) {
+    return new ClassCalibration(1, Collections.nCopies(classes, 0.0));
   }
 
   /**
