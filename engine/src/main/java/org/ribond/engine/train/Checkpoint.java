@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.Safetensors;
+import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LearnerState;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * All that a run has done, as a safetensors file.
@@ -215,7 +215,7 @@ record Checkpoint(
   }
 
   /** Reads the parts; throws {@link IllegalArgumentException} where one is missing or wrong. */
-  private record Reader(Safetensors file, WindowArchitecture architecture) {
+  private record Reader(Safetensors file, Architecture architecture) {
     Checkpoint checkpoint() {
       NavigableMap<Integer, MemberReport> done = new TreeMap<>();
       for (int member : members(DONE)) {
