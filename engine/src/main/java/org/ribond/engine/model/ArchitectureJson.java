@@ -90,8 +90,7 @@ final class ArchitectureJson {
     json.writeNumberField("classes", architecture.classes());
   }
 
-  private static void write(ChainArchitecture architecture, JsonGenerator json)
-      throws IOException {
+  private static void write(ChainArchitecture architecture, JsonGenerator json) throws IOException {
     json.writeStringField(FAMILY, architecture.family().name());
     json.writeNumberField("alphabet", architecture.alphabet());
     json.writeNumberField("outputs", architecture.outputs());
@@ -190,7 +189,7 @@ final class ArchitectureJson {
         case VALUE_FALSE -> false;
         case VALUE_STRING -> json.getText();
         case START_ARRAY -> integers(key);
-        case null, default -> throw new IllegalArgumentException(key + " is not what it should be");
+        default -> throw new IllegalArgumentException(key + " is not what it should be");
       };
     }
 
@@ -264,7 +263,8 @@ final class ArchitectureJson {
       while (json.nextToken() != JsonToken.END_ARRAY) {
         numbers.add(number(key, 1, MAX_UNITS));
         if (numbers.size() > MAX_LAYERS) {
-          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " " + key + " layers");
+          throw new IllegalArgumentException(
+              "it has more than " + MAX_LAYERS + " " + key + " layers");
         }
       }
       return numbers;

@@ -40,7 +40,7 @@ final class ChainBuffers implements AutoCloseable {
     this.blueprint = blueprint;
     alphabet = architecture.alphabet();
     windows = blueprint.windows().stream().distinct().toList();
-    margin = windows.stream().mapToInt(ChainWindow::halfWindow).max().orElse(0);
+    margin = windows.stream().mapToInt(ChainWindow::margin).max().orElse(0);
     for (Layer layer : blueprint.layers()) {
       outputs.add(new Reserve(layer.width()));
       gradients.add(new Reserve(layer.width()));
@@ -117,7 +117,6 @@ final class ChainBuffers implements AutoCloseable {
             values[at++] = start + site;
           }
         }
-        // Of an empty sequence, the margin behind it.
         case MIDDLE -> values[at++] = start + length / 2;
       }
       start += length + margin;

@@ -24,6 +24,14 @@ record ChainWindow(int word, int halfWindow, Place place, float dropout) {
     return new ChainWindow(word, width / 2, Place.EACH_SITE, dropout);
   }
 
+  /**
+   * Unknown words that set sequences apart, so that no window sees two; the middle of an empty
+   * sequence is one of them.
+   */
+  int margin() {
+    return place == Place.MIDDLE ? halfWindow + 1 : halfWindow;
+  }
+
   /** Words in a window. */
   int width() {
     return 2 * halfWindow + 1;

@@ -16,7 +16,7 @@ final class TestFamilies {
 
   /** Networks that have every kind of layer, by name. */
   static Map<String, Family> all(float dropout) {
-    RecurrentLayers lstm = new RecurrentLayers(Cell.LSTM, false, List.of(3, 4));
+    RecurrentLayers lstm = lstm(3, 4);
     RecurrentLayers both = new RecurrentLayers(Cell.LSTM, true, List.of(3));
     RecurrentLayers gru = new RecurrentLayers(Cell.GRU, true, List.of(2, 3));
     Map<String, Family> all = new LinkedHashMap<>();
@@ -39,6 +39,10 @@ final class TestFamilies {
             new Dilated.Head(true, false, RecurrentLayers.NONE, false, 0, 0, 0, 0, 0, 0, false, 0),
             Dilated.Rates.NONE));
     return all;
+  }
+
+  static RecurrentLayers lstm(Integer... units) {
+    return new RecurrentLayers(Cell.LSTM, false, List.of(units));
   }
 
   /** One with every part of the head. */
