@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.scalar.ScalarBackend;
+import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 

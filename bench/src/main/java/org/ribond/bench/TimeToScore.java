@@ -8,28 +8,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ShippedData;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
-import org.ribond.engine.evaluate.Level;
-import org.ribond.engine.evaluate.MapProtocol;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.ShippedData;
+import org.ribond.engine.contact.evaluate.Level;
+import org.ribond.engine.contact.evaluate.MapProtocol;
+import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.sampling.LetterPools;
+import org.ribond.engine.contact.sampling.MapSampler;
+import org.ribond.engine.contact.sampling.PairSet;
+import org.ribond.engine.contact.sampling.SequencePair;
+import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
-import org.ribond.engine.sampling.LetterPools;
-import org.ribond.engine.sampling.MapSampler;
-import org.ribond.engine.sampling.PairSet;
-import org.ribond.engine.sampling.SequencePair;
-import org.ribond.engine.train.TrainingPlan;
 
 /**
  * The headline: the time that a network takes from its initial weights to a stated ROC AUC of whole
@@ -49,7 +49,7 @@ final class TimeToScore {
 
   private final Pace pace;
   private final WindowArchitecture architecture =
-      TrainingPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
+      ContactPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
 
   TimeToScore(Pace pace) {
     this.pace = pace;

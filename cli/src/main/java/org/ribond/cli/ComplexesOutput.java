@@ -3,8 +3,8 @@ package org.ribond.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ComplexesFile;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.ComplexesFile;
 import picocli.CommandLine.Option;
 
 /** Where a command writes complexes. */

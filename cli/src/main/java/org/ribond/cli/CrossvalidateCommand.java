@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.ribond.engine.complex.ShippedData;
+import org.ribond.engine.contact.complex.ShippedData;
 import org.ribond.engine.file.DataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,9 +3,9 @@ package org.ribond.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ComplexesFile;
-import org.ribond.engine.complex.ShippedData;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.ComplexesFile;
+import org.ribond.engine.contact.complex.ShippedData;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

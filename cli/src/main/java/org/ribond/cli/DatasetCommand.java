@@ -3,7 +3,7 @@ package org.ribond.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.ribond.engine.complex.DatasetCounts;
+import org.ribond.engine.contact.complex.DatasetCounts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

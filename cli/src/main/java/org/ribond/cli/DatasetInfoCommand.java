@@ -1,8 +1,8 @@
 package org.ribond.cli;
 
 import java.util.concurrent.Callable;
-import org.ribond.engine.complex.DatasetCounts;
-import org.ribond.engine.complex.ShippedData;
+import org.ribond.engine.contact.complex.DatasetCounts;
+import org.ribond.engine.contact.complex.ShippedData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

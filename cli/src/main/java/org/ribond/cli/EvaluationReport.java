@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.ribond.engine.evaluate.Bootstrap;
-import org.ribond.engine.evaluate.Interval;
-import org.ribond.engine.evaluate.Level;
-import org.ribond.engine.evaluate.MapEvaluation;
-import org.ribond.engine.evaluate.MapScores;
-import org.ribond.engine.evaluate.Ranking;
-import org.ribond.engine.evaluate.Summary;
+import org.ribond.engine.contact.evaluate.Level;
+import org.ribond.engine.contact.evaluate.MapEvaluation;
+import org.ribond.engine.contact.evaluate.MapScores;
+import org.ribond.engine.metric.Bootstrap;
+import org.ribond.engine.metric.Interval;
+import org.ribond.engine.metric.Ranking;
+import org.ribond.engine.metric.Summary;
 
 /** Writes what whole maps show, as a table or as JSON. */
 final class EvaluationReport {

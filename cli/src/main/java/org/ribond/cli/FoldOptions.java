@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.CrossFold;
-import org.ribond.engine.complex.HomologyGroups;
-import org.ribond.engine.complex.HomologyRule;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.CrossFold;
+import org.ribond.engine.contact.complex.HomologyGroups;
+import org.ribond.engine.sequence.homology.HomologyRule;
 import picocli.CommandLine.Option;
 
 /** Options of commands that take part in a cross-validation: which fold is left out. */

@@ -1,7 +1,7 @@
 package org.ribond.cli;
 
 import java.util.Locale;
-import org.ribond.engine.predict.MapScorer;
+import org.ribond.engine.contact.predict.MapScorer;
 
 /**
  * Picture of a contact map: residues from top to bottom, bases from left to right, colours from the

@@ -1,6 +1,6 @@
 package org.ribond.cli;
 
-import org.ribond.engine.complex.HomologyRule;
+import org.ribond.engine.sequence.homology.HomologyRule;
 import picocli.CommandLine.Option;
 
 /** Options of commands that align chains. */

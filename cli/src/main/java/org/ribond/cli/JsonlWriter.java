@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import org.ribond.engine.predict.ChainScores;
-import org.ribond.engine.predict.MapScorer;
-import org.ribond.engine.predict.ScoredContact;
-import org.ribond.engine.predict.Selection;
+import org.ribond.engine.contact.predict.ChainScores;
+import org.ribond.engine.contact.predict.MapScorer;
+import org.ribond.engine.contact.predict.ScoredContact;
+import org.ribond.engine.contact.predict.Selection;
 import org.ribond.engine.sequence.Sequence;
 
 /** Writes a JSON object on a line for each pair, its contacts as they come. */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.predict.Calibration;
-import org.ribond.engine.predict.Vote;
+import org.ribond.engine.model.Vote;
 
 /**
  * The models that {@code --model} names: one, or several whose networks form one ensemble.

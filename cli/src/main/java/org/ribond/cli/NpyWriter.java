@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.file.InputFile;
-import org.ribond.engine.predict.MapScorer;
 import org.ribond.engine.sequence.Sequence;
 
 /**

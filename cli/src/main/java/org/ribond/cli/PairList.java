@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.ribond.engine.complex.Complex;
+import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.LineReader;
 

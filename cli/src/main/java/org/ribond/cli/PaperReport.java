@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.ribond.engine.evaluate.Confusion;
-import org.ribond.engine.evaluate.PaperEvaluation;
-import org.ribond.engine.evaluate.PaperProtocol;
-import org.ribond.engine.evaluate.Summary;
+import org.ribond.engine.contact.evaluate.PaperEvaluation;
+import org.ribond.engine.contact.evaluate.PaperProtocol;
+import org.ribond.engine.metric.Confusion;
+import org.ribond.engine.metric.Summary;
 
 /** Writes what the paper's test shows, as a table or as JSON, and always that it is the paper's. */
 final class PaperReport {

@@ -2,8 +2,8 @@ package org.ribond.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.file.AtomicFile;
-import org.ribond.engine.predict.MapScorer;
 import org.ribond.engine.sequence.Sequence;
 
 /** Draws each map that another scorer makes. */

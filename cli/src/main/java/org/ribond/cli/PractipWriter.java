@@ -5,9 +5,9 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.ribond.engine.predict.MapScorer;
-import org.ribond.engine.predict.ScoredContact;
-import org.ribond.engine.predict.Selection;
+import org.ribond.engine.contact.predict.MapScorer;
+import org.ribond.engine.contact.predict.ScoredContact;
+import org.ribond.engine.contact.predict.Selection;
 import org.ribond.engine.sequence.Sequence;
 
 /**

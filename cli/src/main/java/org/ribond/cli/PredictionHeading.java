@@ -1,8 +1,8 @@
 package org.ribond.cli;
 
 import java.util.Optional;
+import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
-import org.ribond.engine.predict.Calibration;
 
 /**
  * What is true of all predictions of a run.

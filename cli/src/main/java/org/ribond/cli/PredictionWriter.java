@@ -1,7 +1,7 @@
 package org.ribond.cli;
 
 import java.io.IOException;
-import org.ribond.engine.predict.MapScorer;
+import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.sequence.Sequence;
 
 /** Writes predictions pair by pair. */

@@ -1,8 +1,8 @@
 package org.ribond.cli;
 
 import java.util.Locale;
-import org.ribond.engine.train.Emphasis;
-import org.ribond.engine.train.Sampling;
+import org.ribond.engine.contact.train.Emphasis;
+import org.ribond.engine.contact.train.Sampling;
 import picocli.CommandLine.Option;
 
 /** Options of how samples are drawn and what they count for. */

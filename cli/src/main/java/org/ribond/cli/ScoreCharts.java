@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.ribond.engine.evaluate.ScoreTally;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.metric.ScoreTally;
 
 /** Charts of scored cells, of one model or of several by name; {@code test} begins their titles. */
 final class ScoreCharts {

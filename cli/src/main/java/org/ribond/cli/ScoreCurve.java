@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ribond.engine.evaluate.Ranking;
-import org.ribond.engine.evaluate.ScoreTally;
+import org.ribond.engine.metric.Ranking;
+import org.ribond.engine.metric.ScoreTally;
 
 /**
  * What the curves of scored cells are drawn from.

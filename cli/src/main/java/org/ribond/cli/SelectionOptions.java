@@ -2,7 +2,7 @@ package org.ribond.cli;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ribond.engine.predict.Selection;
+import org.ribond.engine.contact.predict.Selection;
 import picocli.CommandLine.Option;
 
 /** Options for which pairs of a map are shown. */

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.ribond.engine.complex.Complex;
+import org.ribond.engine.contact.complex.Complex;
 
 /**
  * A sweep that is carried out: all runs in a folder that are not over, one after another or some at

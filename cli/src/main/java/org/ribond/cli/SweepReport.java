@@ -20,8 +20,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.ribond.engine.evaluate.Confusion;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.metric.Confusion;
 
 /** The runs of a sweep as one HTML page that needs nothing else, and the charts on it. */
 final class SweepReport {

@@ -8,23 +8,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.ribond.engine.complex.Complex;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.evaluate.Confusion;
-import org.ribond.engine.evaluate.Level;
-import org.ribond.engine.evaluate.MapEvaluation;
-import org.ribond.engine.evaluate.MapProtocol;
-import org.ribond.engine.evaluate.MapScores;
-import org.ribond.engine.evaluate.PaperEvaluation;
-import org.ribond.engine.evaluate.PaperProtocol;
-import org.ribond.engine.evaluate.ScoreTally;
-import org.ribond.engine.evaluate.Summary;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.evaluate.Level;
+import org.ribond.engine.contact.evaluate.MapEvaluation;
+import org.ribond.engine.contact.evaluate.MapProtocol;
+import org.ribond.engine.contact.evaluate.MapScores;
+import org.ribond.engine.contact.evaluate.PaperEvaluation;
+import org.ribond.engine.contact.evaluate.PaperProtocol;
+import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.file.AtomicFile;
+import org.ribond.engine.metric.Confusion;
+import org.ribond.engine.metric.ScoreTally;
+import org.ribond.engine.metric.Summary;
+import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.predict.Calibration;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
+import org.ribond.engine.model.Vote;
 
 /** Scores of a run's model by the sweep's protocols: numbers for its row, curves for the report. */
 final class SweepScores {

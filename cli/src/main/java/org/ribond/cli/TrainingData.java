@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ComplexesFile;
-import org.ribond.engine.complex.CrossFold;
-import org.ribond.engine.complex.ShippedData;
-import org.ribond.engine.complex.ShippedData.Side;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.ComplexesFile;
+import org.ribond.engine.contact.complex.CrossFold;
+import org.ribond.engine.contact.complex.ShippedData;
+import org.ribond.engine.contact.complex.ShippedData.Side;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -17,7 +17,7 @@ import org.ribond.engine.train.TrainingPlan;
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final TrainingPlan plan;
+  private final TrainingPlan<?> plan;
   private final TrainingFiles files;
   private final Messages messages;
   private final NavigableMap<Integer, Part> underWay = new TreeMap<>();
@@ -36,7 +36,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
   }
 
-  TrainingProgress(TrainingPlan plan, TrainingFiles files, Messages messages) {
+  TrainingProgress(TrainingPlan<?> plan, TrainingFiles files, Messages messages) {
     this.plan = plan;
     this.files = files;
     this.messages = messages;

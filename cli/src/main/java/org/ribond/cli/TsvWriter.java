@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Locale;
-import org.ribond.engine.predict.MapScorer;
-import org.ribond.engine.predict.ScoredContact;
-import org.ribond.engine.predict.Selection;
+import org.ribond.engine.contact.predict.MapScorer;
+import org.ribond.engine.contact.predict.ScoredContact;
+import org.ribond.engine.contact.predict.Selection;
 import org.ribond.engine.sequence.Sequence;
 
 /** Writes a table: lines of comment that begin with #, a line of column names, a line a contact. */

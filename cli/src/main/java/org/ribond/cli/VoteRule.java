@@ -1,7 +1,7 @@
 package org.ribond.cli;
 
 import java.util.Locale;
-import org.ribond.engine.predict.Vote;
+import org.ribond.engine.model.Vote;
 
 /** How users name the ways in which the networks of an ensemble agree. */
 final class VoteRule {

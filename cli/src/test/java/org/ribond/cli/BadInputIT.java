@@ -32,7 +32,7 @@ class BadInputIT {
   private static final Path MODEL =
       Path.of("../engine/src/test/resources/org/ribond/engine/model/model-1.safetensors");
   private static final Path CIF =
-      Path.of("../engine/src/test/resources/org/ribond/engine/complex/oddities.cif");
+      Path.of("../engine/src/test/resources/org/ribond/engine/contact/complex/oddities.cif");
   private static final String COMPLEX =
       """
       {"id":"1abc_A_R","structure":"1abc",\

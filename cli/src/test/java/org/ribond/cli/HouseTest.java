@@ -25,48 +25,68 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HouseTest {
   private static final String ROOT = "org.ribond.";
 
+  /** What a subject may import besides itself; other subjects are not among it. */
+  private static final Set<String> BELOW_SUBJECTS =
+      Set.of(
+          "engine.train",
+          "engine.model",
+          "engine.network",
+          "engine.metric",
+          "engine.compute",
+          "engine.sequence",
+          "engine.file",
+          "engine.random");
+
+  private static final Set<String> SUBJECTS =
+      Set.of("engine.contact", "engine.label", "engine.fold", "engine.embed");
+
   /** Packages of the project that a package may import besides itself. */
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("engine.file", Set.of()),
           Map.entry("engine.random", Set.of()),
-          Map.entry("engine.compute", Set.of("engine.random")),
-          Map.entry("engine.sequence", Set.of("engine.file")),
-          Map.entry("engine.network", Set.of("engine.compute", "engine.random")),
-          Map.entry("engine.complex", Set.of("engine.sequence", "engine.file", "engine.random")),
+          Map.entry("engine.compute", Set.of("engine.file", "engine.random")),
+          Map.entry("engine.sequence", Set.of("engine.file", "engine.random")),
+          Map.entry("engine.network", Set.of("engine.compute", "engine.file", "engine.random")),
+          Map.entry("engine.metric", Set.of("engine.random")),
           Map.entry(
               "engine.model",
-              Set.of("engine.network", "engine.compute", "engine.file", "engine.random")),
-          Map.entry(
-              "engine.sampling",
-              Set.of("engine.complex", "engine.sequence", "engine.file", "engine.random")),
-          Map.entry(
-              "engine.predict",
               Set.of(
-                  "engine.model",
                   "engine.network",
+                  "engine.metric",
                   "engine.compute",
-                  "engine.sampling",
-                  "engine.complex",
-                  "engine.sequence",
                   "engine.file",
                   "engine.random")),
           Map.entry(
-              "engine.evaluate",
+              "engine.train",
               Set.of(
-                  "engine.predict",
                   "engine.model",
                   "engine.network",
+                  "engine.metric",
                   "engine.compute",
-                  "engine.sampling",
-                  "engine.complex",
-                  "engine.sequence",
                   "engine.file",
                   "engine.random")),
-          Map.entry("engine.train", Set.of("engine")),
+          Map.entry("engine.contact", BELOW_SUBJECTS),
+          Map.entry("engine.label", BELOW_SUBJECTS),
+          Map.entry("engine.fold", BELOW_SUBJECTS),
+          Map.entry("engine.embed", BELOW_SUBJECTS),
           Map.entry("kernels", Set.of("engine.compute", "engine.random")),
           Map.entry("bench", Set.of("engine", "kernels")),
           Map.entry("cli", Set.of("engine", "kernels", "bench")));
+
+  /** The same for the rooms of {@code contact}, as to each other. */
+  private static final Map<String, Set<String>> CONTACT_ROOMS =
+      Map.ofEntries(
+          Map.entry("engine.contact.complex", Set.of()),
+          Map.entry("engine.contact.sampling", Set.of("engine.contact.complex")),
+          Map.entry(
+              "engine.contact.predict",
+              Set.of("engine.contact.complex", "engine.contact.sampling")),
+          Map.entry(
+              "engine.contact.evaluate",
+              Set.of(
+                  "engine.contact.complex", "engine.contact.sampling", "engine.contact.predict")),
+          Map.entry("engine.contact.train", Set.of("engine.contact")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -116,6 +136,42 @@ class HouseTest {
   }
 
   @Test
+  void subjects_andWhatLiesBelow_importNoOtherSubject() {
+    for (String subject : SUBJECTS) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "engine..")
+          .and()
+          .resideOutsideOfPackage(ROOT + subject + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + subject + "..")
+          .check(CLASSES);
+    }
+  }
+
+  static Stream<String> contactRooms() {
+    return CONTACT_ROOMS.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("contactRooms")
+  void roomOfContact_imports_onlyRoomsBelow(String name) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), CONTACT_ROOMS.get(name).stream())
+            .map(other -> ROOT + other + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + "engine.contact..")
+                .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .check(CLASSES);
+  }
+
+  @Test
   void incubator_imported_inOnePackageAlone() {
     noClasses()
         .that()
@@ -130,7 +186,7 @@ class HouseTest {
   void structureLibrary_imported_inComplexAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.ribond.engine.complex..")
+        .resideOutsideOfPackage("org.ribond.engine.contact.complex..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.biojava..", "org.rcsb..")

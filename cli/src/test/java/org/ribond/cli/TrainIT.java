@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
-import org.ribond.engine.complex.Chain;
-import org.ribond.engine.complex.Complex;
-import org.ribond.engine.complex.ComplexesFile;
-import org.ribond.engine.complex.Contact;
+import org.ribond.engine.contact.complex.Chain;
+import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.complex.ComplexesFile;
+import org.ribond.engine.contact.complex.Contact;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 

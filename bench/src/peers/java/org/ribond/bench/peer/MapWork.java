@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 

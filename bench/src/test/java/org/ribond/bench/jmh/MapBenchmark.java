@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
+import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.predict.MapPredictor;
-import org.ribond.engine.predict.Vote;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 

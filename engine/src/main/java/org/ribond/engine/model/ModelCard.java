@@ -17,7 +17,7 @@ public final class ModelCard {
   /** SHA-256 of the training data's file. */
   public static final String DATA_SHA256 = "data.sha256";
 
-  /** The proteins in training, as hashes: {@code org.ribond.engine.evaluate.TrainingProteins}. */
+  /** The proteins in training, as hashes: {@code contact.evaluate.TrainingProteins}. */
   public static final String DATA_PROTEINS = "data.proteins";
 
   /** The training plan, as JSON. */
@@ -32,7 +32,7 @@ public final class ModelCard {
   /** Share of contacts among the cells on which the scores and the calibration were measured. */
   public static final String PREVALENCE = "prevalence";
 
-  /** Slope of the calibration: see {@code org.ribond.engine.predict.Calibration}. */
+  /** Slope of the calibration: see {@link Calibration}. */
   public static final String CALIBRATION_SLOPE = "calibration.slope";
 
   /** Intercept of the calibration. */
@@ -41,7 +41,7 @@ public final class ModelCard {
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";
 
-  /** The trained threshold of arXiv 2511.08648: see {@code EnsembleModel.unseenThreshold}. */
+  /** The trained threshold of arXiv 2511.08648: see {@code ContactTask.unseenThreshold}. */
   public static final String PAPER_THRESHOLD = "paper.threshold";
 
   /** Licence of the weights. */

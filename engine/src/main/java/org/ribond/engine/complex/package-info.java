@@ -1,2 +1,0 @@
-/** Protein-RNA complexes: structures, contact maps, data-set files and splits. */
-package org.ribond.engine.complex;

@@ -1,0 +1,2 @@
+/** Contact maps of sequences: factorised prediction and what is chosen of it. */
+package org.ribond.engine.contact.predict;

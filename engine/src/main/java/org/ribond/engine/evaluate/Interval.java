@@ -1,4 +1,0 @@
-package org.ribond.engine.evaluate;
-
-/** Where a score lies with 95 % confidence; both ends are NaN where it is undefined. */
-public record Interval(double lower, double upper) {}

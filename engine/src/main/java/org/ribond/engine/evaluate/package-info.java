@@ -1,2 +1,0 @@
-/** Scores of predictions: confusion counts, exact curves, calibration and protocols. */
-package org.ribond.engine.evaluate;

@@ -1,2 +1,0 @@
-/** Contact maps of sequences: where arithmetic and biology meet. */
-package org.ribond.engine.predict;

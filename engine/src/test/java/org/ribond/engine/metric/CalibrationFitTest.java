@@ -1,0 +1,135 @@
+package org.ribond.engine.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.ribond.engine.model.Calibration;
+
+final class CalibrationFitTest {
+  /** Cells whose log-odds of being a contact are {@code slope * logit(score) + intercept}. */
+  private static ScoreTally cells(double slope, double intercept, int count, long seed) {
+    Random random = new Random(seed);
+    ScoreTally tally = new ScoreTally();
+    for (int i = 0; i < count; i++) {
+      double logit = 3 * random.nextGaussian();
+      float score = (float) (1 / (1 + Math.exp(-logit)));
+      double truth = 1 / (1 + Math.exp(-(slope * logit + intercept)));
+      tally.add(score, random.nextDouble() < truth);
+    }
+    return tally;
+  }
+
+  private static Calibration calibration(List<ScoreTally> tallies, double... weights) {
+    CalibrationFit line = CalibrationFit.of(tallies, weights).orElseThrow();
+    return new Calibration(line.slope(), line.intercept());
+  }
+
+  private static Calibration fit(ScoreTally tally) {
+    return calibration(List.of(tally), 1);
+  }
+
+  @Test
+  void fit_cellsOfAKnownLine_findsIt() {
+    Calibration line = fit(cells(0.7, -4, 300_000, 1));
+
+    assertEquals(0.7, line.slope(), 0.02);
+    assertEquals(-4, line.intercept(), 0.06);
+  }
+
+  @Test
+  void fit_anyCells_makesMeanProbabilityThePrevalence() {
+    ScoreTally tally = cells(0.5, -3, 20_000, 2);
+    Calibration line = fit(tally);
+    double[] sum = {0};
+    for (PackedScores scores : List.of(tally.contactScores(), tally.otherScores())) {
+      scores.forEachRun(
+          (bits, count) -> {
+            for (int i = 0; i < count; i++) {
+              sum[0] += line.apply(Float.intBitsToFloat(bits[i]));
+            }
+          });
+    }
+
+    assertEquals(tally.prevalence(), sum[0] / tally.cells(), 1e-4);
+  }
+
+  @Test
+  void fit_scoresSeparable_staysFinite() {
+    ScoreTally tally = new ScoreTally();
+    for (int i = 0; i < 100; i++) {
+      tally.add(0.2f, false);
+      tally.add(0.8f, true);
+    }
+
+    Calibration line = fit(tally);
+
+    assertTrue(Double.isFinite(line.slope()) && line.slope() > 0, line.toString());
+    assertTrue(line.apply(0.8) > 0.98 && line.apply(0.2) < 0.02, line.toString());
+  }
+
+  @Test
+  void fit_scoresZeroAndOne_staysFinite() {
+    ScoreTally tally = cells(1, -1, 1000, 5);
+    tally.add(0, true);
+    tally.add(1, false);
+
+    Calibration line = fit(tally);
+
+    assertTrue(Double.isFinite(line.slope() + line.intercept()), line.toString());
+    assertTrue(line.apply(0) >= 0 && line.apply(1) <= 1, line.toString());
+  }
+
+  @Test
+  void fit_weights_countAsRepeats() {
+    ScoreTally once = cells(1, -1, 500, 3);
+    ScoreTally thrice = cells(0.5, -2, 500, 4);
+    ScoreTally repeated = new ScoreTally();
+    repeated.addAll(once);
+    for (int i = 0; i < 3; i++) {
+      repeated.addAll(thrice);
+    }
+
+    Calibration weighted = calibration(List.of(once, thrice), 1, 3);
+
+    assertEquals(fit(repeated).slope(), weighted.slope(), 1e-6);
+    assertEquals(fit(repeated).intercept(), weighted.intercept(), 1e-6);
+  }
+
+  @Test
+  void fit_twoDifferentScores_givesEachItsOwnShare() {
+    ScoreTally tally = new ScoreTally();
+    for (int i = 0; i < 400_000; i++) {
+      tally.add(0.25f, i % 1000 == 0);
+      tally.add(0.75f, i % 100 == 0);
+    }
+
+    Calibration line = fit(tally);
+
+    // Platt's targets of 4,400 contacts and 795,600 others.
+    double contact = 4401.0 / 4402;
+    double other = 1.0 / 795_602;
+    assertEquals(0.001 * contact + 0.999 * other, line.apply(0.25), 1e-9);
+    assertEquals(0.01 * contact + 0.99 * other, line.apply(0.75), 1e-9);
+  }
+
+  @Test
+  void fit_oneClass_isRefused() {
+    ScoreTally tally = new ScoreTally();
+    tally.add(0.5f, false);
+
+    assertThrows(IllegalArgumentException.class, () -> fit(tally));
+    assertThrows(IllegalArgumentException.class, () -> fit(new ScoreTally()));
+  }
+
+  @Test
+  void fit_scoresInTheWrongOrder_isNone() {
+    ScoreTally tally = cells(-1, -1, 1000, 6);
+
+    assertEquals(Optional.empty(), CalibrationFit.of(List.of(tally), new double[] {1}));
+  }
+}
