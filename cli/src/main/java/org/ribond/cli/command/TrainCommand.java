@@ -31,23 +31,24 @@ import org.ribond.cli.train.TrainingFiles;
 import org.ribond.cli.train.TrainingProgress;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.train.ContactPlan;
+import org.ribond.engine.contact.train.ContactTask;
+import org.ribond.engine.contact.train.MapValidation;
+import org.ribond.engine.contact.train.Sampling;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.FileError;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.train.DivergedException;
-import org.ribond.engine.train.EnsembleModel;
 import org.ribond.engine.train.EpochReport;
-import org.ribond.engine.train.MapValidation;
 import org.ribond.engine.train.MemberReport;
-import org.ribond.engine.train.Sampling;
+import org.ribond.engine.train.Task;
 import org.ribond.engine.train.TrainingOutcome;
 import org.ribond.engine.train.TrainingOutcome.Completed;
 import org.ribond.engine.train.TrainingOutcome.InterruptedTraining;
 import org.ribond.engine.train.TrainingPlan;
 import org.ribond.engine.train.TrainingRun;
-import org.ribond.engine.train.Validation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,14 +157,14 @@ final class TrainCommand implements Callable<Integer> {
   void train() {
     interruption.announce();
     Messages messages = common.messages();
-    TrainingPlan plan = planOptions.plan();
+    TrainingPlan<ContactPlan> plan = planOptions.plan();
     TrainingFiles files =
         new TrainingFiles(
             out.orElseThrow(() -> new UsageException("name the model's file: --out FILE")));
     files.check();
     if (percentile.isPresent()) {
       double value = percentile.get();
-      if (!(value > 0 && value < 100) || !(plan.sampling() instanceof Sampling.Paper)) {
+      if (!(value > 0 && value < 100) || !(plan.task().sampling() instanceof Sampling.Paper)) {
         throw new UsageException(
             "--threshold-percentile must be above 0 and below 100, with --sampling paper");
       }
@@ -174,27 +175,25 @@ final class TrainCommand implements Callable<Integer> {
     boolean resuming = isResuming(files, messages);
     TrainingData.Source training = data.training();
     Optional<TrainingData.Source> validation = data.validation();
-    Sampling.Samplers samplers = samplers(plan, training);
-    Optional<Validation> judge = validation.map(source -> judge(plan, source, messages));
+    ContactTask task =
+        new ContactTask(
+            plan,
+            samplers(plan, training),
+            training.complexes(),
+            validation.map(source -> judge(plan, source, messages)));
     try (TrainingBackends backends =
         new TrainingBackends(backendChoice, jobs, plan.members(), messages)) {
       TrainingRun run =
-          new TrainingRun(
-              backends.all(),
-              plan,
-              samplers,
-              judge,
-              inputs(training, validation),
-              files.checkpoint());
+          new TrainingRun(backends.all(), task, inputs(training, validation), files.checkpoint());
       int atATime = backends.all().size();
       Completed completed = train(run, resuming, plan, files, messages);
       Backend backend = backends.whole();
       SequencedMap<String, String> facts = facts(plan, training);
       if (percentile.isPresent()) {
-        float threshold = unseenThreshold(completed, plan, samplers, backend);
+        float threshold = task.unseenThreshold(completed.members(), percentile.get(), backend);
         facts.put(ModelCard.PAPER_THRESHOLD, String.valueOf(threshold));
       }
-      TrainedModel model = model(completed, plan, facts, training, validation, backend, messages);
+      TrainedModel model = model(completed, task, facts, validation, backend, messages);
       ModelFile.write(files.model(), model);
       Map<String, Object> summary = summary(completed, atATime, model);
       files.writeMetrics(completed.history());
@@ -221,12 +220,6 @@ final class TrainCommand implements Callable<Integer> {
     return data.heldOut();
   }
 
-  private float unseenThreshold(
-      Completed completed, TrainingPlan plan, Sampling.Samplers samplers, Backend backend) {
-    return EnsembleModel.unseenThreshold(
-        plan, completed.members(), samplers.of(0), percentile.get(), backend);
-  }
-
   private static void deleteCheckpoint(TrainingFiles files) {
     try {
       Files.deleteIfExists(files.checkpoint());
@@ -250,7 +243,8 @@ final class TrainCommand implements Callable<Integer> {
     return isThere;
   }
 
-  private static Sampling.Samplers samplers(TrainingPlan plan, TrainingData.Source training) {
+  private static Sampling.Samplers samplers(
+      TrainingPlan<ContactPlan> plan, TrainingData.Source training) {
     try {
       return Sampling.of(plan, training.complexes());
     } catch (IllegalArgumentException e) {
@@ -258,10 +252,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Validation judge(
-      TrainingPlan plan, TrainingData.Source source, Messages messages) {
+  private static MapValidation judge(
+      TrainingPlan<ContactPlan> plan, TrainingData.Source source, Messages messages) {
     try {
-      MapValidation validation = new MapValidation(source.complexes(), plan.validationCells());
+      MapValidation validation = new MapValidation(plan.task(), source.complexes());
       messages.info(
           String.format(
               Locale.ROOT,
@@ -286,7 +280,7 @@ final class TrainCommand implements Callable<Integer> {
   private Completed train(
       TrainingRun run,
       boolean resuming,
-      TrainingPlan plan,
+      TrainingPlan<?> plan,
       TrainingFiles files,
       Messages messages) {
     interruption.await();
@@ -317,7 +311,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static SequencedMap<String, String> facts(
-      TrainingPlan plan, TrainingData.Source training) {
+      TrainingPlan<?> plan, TrainingData.Source training) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put(ModelCard.RIBOND_VERSION, RibondCommand.version());
     facts.put(ModelCard.DATA, training.name());
@@ -328,23 +322,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private static TrainedModel model(
       Completed completed,
-      TrainingPlan plan,
+      Task task,
       SequencedMap<String, String> facts,
-      TrainingData.Source training,
       Optional<TrainingData.Source> validation,
       Backend backend,
       Messages messages) {
     List<Complex> judged = validation.map(TrainingData.Source::complexes).orElse(List.of());
     long cells = judged.stream().mapToLong(Complex::observedCells).sum();
     try (Progress progress = new Progress("calibrate", cells, messages)) {
-      return EnsembleModel.of(
-          plan,
-          completed.members(),
-          facts,
-          training.complexes(),
-          judged,
-          backend,
-          done -> progress.update(done, ""));
+      return task.model(completed.members(), facts, backend, done -> progress.update(done, ""));
     }
   }
 
@@ -386,7 +372,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> record(
-      TrainingPlan plan,
+      TrainingPlan<?> plan,
       TrainingData.Source training,
       Optional<TrainingData.Source> validation,
       Backend backend,

@@ -3,9 +3,10 @@ package org.ribond.cli.options;
 import java.util.List;
 import java.util.Optional;
 import org.ribond.cli.terminal.UsageException;
+import org.ribond.engine.contact.train.ContactPlan;
+import org.ribond.engine.contact.train.HiddenLayout;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.train.HiddenLayout;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -141,20 +142,16 @@ public final class PlanOptions {
    *
    * @throws UsageException if a value is out of range
    */
-  public TrainingPlan plan() {
+  public TrainingPlan<ContactPlan> plan() {
     try {
-      return new TrainingPlan(
-          architecture(),
-          sampling.sampling(),
-          sampling.emphasis(),
-          learning.learning(),
-          epochs,
-          batch,
-          members,
-          patience,
-          validationCells,
-          seed,
-          dropoutGroup);
+      ContactPlan task =
+          new ContactPlan(
+              architecture(),
+              sampling.sampling(),
+              sampling.emphasis(),
+              validationCells,
+              dropoutGroup);
+      return new TrainingPlan<>(task, learning.learning(), epochs, batch, members, patience, seed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -172,7 +169,7 @@ public final class PlanOptions {
                             + activation
                             + " is unknown: "
                             + String.join(", ", NonLinearity.labels())));
-    return TrainingPlan.architecture(
+    return ContactPlan.architecture(
         residues, bases, hidden(residues, bases), nonLinearity, dropout);
   }
 

@@ -2,8 +2,8 @@ package org.ribond.cli.options;
 
 import java.util.Locale;
 import org.ribond.cli.terminal.UsageException;
-import org.ribond.engine.train.Emphasis;
-import org.ribond.engine.train.Sampling;
+import org.ribond.engine.contact.train.Emphasis;
+import org.ribond.engine.contact.train.Sampling;
 import picocli.CommandLine.Option;
 
 /** Options of how samples are drawn and what they count for. */

@@ -19,7 +19,7 @@ import org.ribond.engine.train.TrainingPlan;
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final TrainingPlan plan;
+  private final TrainingPlan<?> plan;
   private final TrainingFiles files;
   private final Messages messages;
   private final NavigableMap<Integer, Part> underWay = new TreeMap<>();
@@ -39,7 +39,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   /** Progress of the run of {@code plan}. */
-  public TrainingProgress(TrainingPlan plan, TrainingFiles files, Messages messages) {
+  public TrainingProgress(TrainingPlan<?> plan, TrainingFiles files, Messages messages) {
     this.plan = plan;
     this.files = files;
     this.messages = messages;

@@ -102,6 +102,12 @@ final class Gemm {
     run(share, product.blocks(), product);
   }
 
+  /** Copies op(b) into panels, for those who carry out a product by themselves. */
+  void pack(boolean transpose, VectorMatrix b, Part part, int columns, float[] panels) {
+    boolean share = (long) columns * part.length() >= WORTH_SHARING;
+    pack(share, transpose, b, part, columns, panels);
+  }
+
   private float[] pack(
       boolean share, boolean transpose, VectorMatrix b, Part part, int columns, float[] panels) {
     Packing packing = new Packing(transpose, b, part, columns, panels);

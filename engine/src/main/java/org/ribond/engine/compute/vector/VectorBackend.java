@@ -7,13 +7,16 @@ import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.ChainShapes;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.MomentumStep;
+import org.ribond.engine.compute.Recurrence;
 import org.ribond.engine.compute.Shapes;
 import org.ribond.engine.compute.WindowInput;
 
@@ -37,6 +40,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   private final PairSums pairSums;
   private final ElementOperations elements;
   private final RowOperations rows;
+  private final Recurrences recurrences;
 
   /** Starts the threads: {@code threads} with the one that calls the operations. */
   VectorBackend(int threads) {
@@ -47,6 +51,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
     pairSums = new PairSums(workers, scratch);
     elements = new ElementOperations(workers, scratch);
     rows = new RowOperations(workers);
+    recurrences = new Recurrences(workers, scratch, gemm);
   }
 
   @Override
@@ -170,6 +175,48 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         accumulate,
         VectorMatrix.target(c),
         epilogue);
+  }
+
+  @Override
+  public void recurrence(
+      Recurrence recurrence,
+      Layout chains,
+      Matrix gates,
+      Matrix weights,
+      Matrix out,
+      Matrix memory) {
+    ChainShapes.recurrence("recurrence", recurrence, chains, gates, weights, out, memory);
+    recurrences.forward(
+        recurrence,
+        chains,
+        VectorMatrix.target(gates),
+        VectorMatrix.of(weights),
+        VectorMatrix.target(out),
+        VectorMatrix.target(memory));
+  }
+
+  @Override
+  public void recurrenceGradient(
+      Recurrence recurrence,
+      Layout chains,
+      Matrix gates,
+      Matrix weights,
+      Matrix out,
+      Matrix memory,
+      Matrix gradient,
+      Matrix weightsGradient) {
+    ChainShapes.recurrence("recurrenceGradient", recurrence, chains, gates, weights, out, memory);
+    Shapes.same("recurrenceGradient", "out", out, "gradient", gradient);
+    Shapes.same("recurrenceGradient", "weights", weights, "their gradient", weightsGradient);
+    recurrences.backward(
+        recurrence,
+        chains,
+        VectorMatrix.target(gates),
+        VectorMatrix.of(weights),
+        VectorMatrix.of(out),
+        VectorMatrix.of(memory),
+        VectorMatrix.target(gradient),
+        VectorMatrix.target(weightsGradient));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import java.util.List;
 import org.ribond.engine.contact.complex.Complex;
@@ -10,6 +10,7 @@ import org.ribond.engine.contact.sampling.PaperSampler;
 import org.ribond.engine.contact.sampling.RebalancedSampler;
 import org.ribond.engine.contact.sampling.SlicePairSampler;
 import org.ribond.engine.network.WindowArchitecture;
+import org.ribond.engine.train.TrainingPlan;
 
 /** How the samples of a run are drawn from complexes. */
 public sealed interface Sampling {
@@ -34,10 +35,11 @@ public sealed interface Sampling {
   Samplers of(List<Complex> complexes, WindowArchitecture architecture, int epochs, int seed);
 
   /** The samplers of a plan's run, with the plan's emphasis. */
-  static Samplers of(TrainingPlan plan, List<Complex> complexes) {
+  static Samplers of(TrainingPlan<ContactPlan> plan, List<Complex> complexes) {
+    ContactPlan own = plan.task();
     Samplers samplers =
-        plan.sampling().of(complexes, plan.architecture(), plan.epochs(), plan.seed());
-    Emphasis emphasis = plan.emphasis();
+        own.sampling().of(complexes, own.architecture(), plan.epochs(), plan.seed());
+    Emphasis emphasis = own.emphasis();
     if (emphasis.positiveCopies() == 1 && emphasis.contactWeight() == 1) {
       return samplers;
     }

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -15,12 +15,22 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Weights;
+import org.ribond.engine.train.EpochReport;
+import org.ribond.engine.train.MemberReport;
+import org.ribond.engine.train.Task;
+import org.ribond.engine.train.TrainingListener;
 import org.ribond.engine.train.TrainingOutcome.Completed;
+import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.train.TrainingRun;
+import org.ribond.engine.train.TrainingSession;
+import org.ribond.engine.train.Validation;
 
 /** Runs that train on the planted rule, and what stops or kills them. */
 final class PlantedRuns {
@@ -39,28 +49,59 @@ final class PlantedRuns {
     return checkpoint;
   }
 
-  TrainingRun run(TrainingPlan plan, Optional<Validation> validation) {
+  TrainingRun run(TrainingPlan<ContactPlan> plan, Optional<Validation> validation) {
     return run(scalar, plan, validation);
   }
 
-  TrainingRun run(Backend backend, TrainingPlan plan, Optional<Validation> validation) {
-    return new TrainingRun(
-        List.of(backend), plan, samplers(plan), validation, inputs("this"), checkpoint);
+  TrainingRun run(
+      Backend backend, TrainingPlan<ContactPlan> plan, Optional<Validation> validation) {
+    return new TrainingRun(List.of(backend), task(plan, validation), inputs("this"), checkpoint);
   }
 
   /** A run that trains {@code jobs} members at a time. */
-  TrainingRun sideBySide(TrainingPlan plan, int jobs) {
+  TrainingRun sideBySide(TrainingPlan<ContactPlan> plan, int jobs) {
     return new TrainingRun(
-        Collections.nCopies(jobs, scalar),
-        plan,
-        samplers(plan),
-        validation(),
-        inputs("this"),
-        checkpoint);
+        Collections.nCopies(jobs, scalar), task(plan, validation()), inputs("this"), checkpoint);
   }
 
-  static Sampling.Samplers samplers(TrainingPlan plan) {
-    return plan.sampling().of(TRAINING, plan.architecture(), plan.epochs(), plan.seed());
+  /** The task on the training complexes, judged by {@code validation}. */
+  static Task task(TrainingPlan<ContactPlan> plan, Optional<Validation> validation) {
+    return task(plan, TRAINING, validation);
+  }
+
+  /** The task on {@code training}, judged by {@code validation}. */
+  static Task task(
+      TrainingPlan<ContactPlan> plan, List<Complex> training, Optional<Validation> validation) {
+    ContactTask task =
+        new ContactTask(plan, Sampling.of(plan, training), training, Optional.empty());
+    return new Judged(task, validation);
+  }
+
+  /** A task that {@code validation} judges instead of its own. */
+  record Judged(Task task, Optional<Validation> validation) implements Task {
+    @Override
+    public TrainingPlan<?> plan() {
+      return task.plan();
+    }
+
+    @Override
+    public Weights zeros() {
+      return task.zeros();
+    }
+
+    @Override
+    public TrainingSession session(int member, Backend backend) {
+      return task.session(member, backend);
+    }
+
+    @Override
+    public TrainedModel model(
+        List<MemberReport> members,
+        SequencedMap<String, String> facts,
+        Backend backend,
+        LongConsumer progress) {
+      return task.model(members, facts, backend, progress);
+    }
   }
 
   static SequencedMap<String, String> inputs(String data) {
@@ -68,19 +109,23 @@ final class PlantedRuns {
   }
 
   static Optional<Validation> validation() {
-    return Optional.of(new MapValidation(UNSEEN, 0));
+    return Optional.of(new MapValidation(PlantedRule.plan(1, 1, 0).task(), UNSEEN));
   }
 
   static Completed complete(TrainingRun run) {
     return assertInstanceOf(Completed.class, run.start(new Quiet(), PlantedRuns::never));
   }
 
-  TrainedModel model(TrainingPlan plan, Completed outcome) {
-    return EnsembleModel.of(
-        plan, outcome.members(), new LinkedHashMap<>(), TRAINING, UNSEEN, scalar, cells -> {});
+  TrainedModel model(TrainingPlan<ContactPlan> plan, Completed outcome) {
+    return new ContactTask(
+            plan,
+            Sampling.of(plan, TRAINING),
+            TRAINING,
+            Optional.of(new MapValidation(plan.task(), UNSEEN)))
+        .model(outcome.members(), new LinkedHashMap<>(), scalar, cells -> {});
   }
 
-  byte[] bytes(TrainingPlan plan, Completed outcome) {
+  byte[] bytes(TrainingPlan<ContactPlan> plan, Completed outcome) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ModelFile.encode(model(plan, outcome)).writeTo(bytes);

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

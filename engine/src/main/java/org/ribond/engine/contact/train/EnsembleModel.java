@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,9 +26,11 @@ import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
+import org.ribond.engine.train.MemberReport;
+import org.ribond.engine.train.TrainingPlan;
 
 /** Makes a model of the members of a run: with its card, and calibrated on whole maps. */
-public final class EnsembleModel {
+final class EnsembleModel {
   private EnsembleModel() {}
 
   /**
@@ -41,8 +43,8 @@ public final class EnsembleModel {
    * @param backend where these are scored
    * @param progress is told how many cells have been scored
    */
-  public static TrainedModel of(
-      TrainingPlan plan,
+  static TrainedModel of(
+      TrainingPlan<ContactPlan> plan,
       List<MemberReport> members,
       SequencedMap<String, String> facts,
       List<Complex> training,
@@ -51,10 +53,10 @@ public final class EnsembleModel {
       LongConsumer progress) {
     SequencedMap<String, String> card = new LinkedHashMap<>(facts);
     card.put(ModelCard.SEED, String.valueOf(plan.seed()));
-    card.put(ModelCard.LETTERS + TrainingPlan.RESIDUE, Alphabet.PROTEIN.letters());
-    card.put(ModelCard.LETTERS + TrainingPlan.BASE, Alphabet.RNA.letters());
+    card.put(ModelCard.LETTERS + ContactPlan.RESIDUE, Alphabet.PROTEIN.letters());
+    card.put(ModelCard.LETTERS + ContactPlan.BASE, Alphabet.RNA.letters());
     card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
-    WindowArchitecture architecture = plan.architecture();
+    WindowArchitecture architecture = plan.task().architecture();
     TrainedModel model =
         new TrainedModel(architecture, members.stream().map(MemberReport::weights).toList(), card);
     if (validation.isEmpty()) {
@@ -91,16 +93,9 @@ public final class EnsembleModel {
     return String.format(Locale.ROOT, "%.6g", value);
   }
 
-  /**
-   * The score that the share {@code percentile} of negatives which no epoch held stay below, by the
-   * mean of all members: the trained threshold of arXiv 2511.08648. With n such negatives it is the
-   * score of rank {@code floor(n (100 - percentile) / 100)} from the top.
-   *
-   * @param percentile above 0 and below 100
-   * @throws IllegalArgumentException if the sampler keeps no negatives back
-   */
-  public static float unseenThreshold(
-      TrainingPlan plan,
+  /** See {@link ContactTask#unseenThreshold}. */
+  static float unseenThreshold(
+      TrainingPlan<ContactPlan> plan,
       List<MemberReport> members,
       PairSampler sampler,
       double percentile,
@@ -108,7 +103,8 @@ public final class EnsembleModel {
     PairSet unseen = sampler.unseenNegatives();
     if (unseen.size() == 0) {
       throw new IllegalArgumentException(
-          plan.sampling().name() + " sampling keeps no negatives back to set a threshold by");
+          plan.task().sampling().name()
+              + " sampling keeps no negatives back to set a threshold by");
     }
     double[] sums = new double[unseen.size()];
     try (Ints residues = backend.allocateInts(sampler.pools().residues().length);
@@ -118,7 +114,7 @@ public final class EnsembleModel {
       backend.upload(sampler.pools().residues(), residues);
       backend.upload(sampler.pools().bases(), bases);
       for (MemberReport member : members) {
-        try (Network network = new Network(backend, plan.architecture(), member.weights())) {
+        try (Network network = new Network(backend, plan.task().architecture(), member.weights())) {
           float[] scores = network.scores(samples.samples(), 0, unseen.size());
           Arrays.setAll(sums, i -> sums[i] + scores[i] / members.size());
         }

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +59,11 @@ final class EpochSamples implements AutoCloseable {
   /** Number in the epoch of the first sample. */
   int from() {
     return from;
+  }
+
+  /** Whether it has the sample with this number in the epoch. */
+  boolean has(int sample) {
+    return sample >= from && sample < from + samples.size();
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.ribond.engine.train.PlantedRuns.complete;
-import static org.ribond.engine.train.PlantedRuns.inputs;
-import static org.ribond.engine.train.PlantedRuns.samplers;
-import static org.ribond.engine.train.PlantedRuns.stopAfter;
-import static org.ribond.engine.train.PlantedRuns.validation;
+import static org.ribond.engine.contact.train.PlantedRuns.complete;
+import static org.ribond.engine.contact.train.PlantedRuns.inputs;
+import static org.ribond.engine.contact.train.PlantedRuns.stopAfter;
+import static org.ribond.engine.contact.train.PlantedRuns.task;
+import static org.ribond.engine.contact.train.PlantedRuns.validation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelFile;
+import org.ribond.engine.train.EpochReport;
+import org.ribond.engine.train.TrainingListener;
+import org.ribond.engine.train.TrainingOutcome;
 import org.ribond.engine.train.TrainingOutcome.Completed;
 import org.ribond.engine.train.TrainingOutcome.InterruptedTraining;
+import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.train.TrainingRun;
+import org.ribond.engine.train.Validation;
 
 /** Runs that stop or are killed, and what they leave. */
 class TrainingResumeTest {
@@ -43,7 +49,7 @@ class TrainingResumeTest {
 
   @Test
   void resume_afterStopsAtRandomSteps_givesTheSameModelBytes() {
-    TrainingPlan plan = PlantedRule.plan(3, 2, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(3, 2, 0);
     byte[] expected = runs.bytes(plan, complete(runs.run(plan, validation())));
     System.out.println("ribond.test.seed=" + SEED);
     Random random = new Random(SEED);
@@ -59,7 +65,7 @@ class TrainingResumeTest {
 
   @Test
   void resume_afterKillsAtRandomSteps_givesTheSameModelBytes() throws IOException {
-    TrainingPlan plan = PlantedRule.plan(3, 2, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(3, 2, 0);
     byte[] expected = runs.bytes(plan, complete(runs.run(plan, validation())));
     System.out.println("ribond.test.seed=" + SEED);
     Random random = new Random(SEED);
@@ -85,7 +91,7 @@ class TrainingResumeTest {
 
   @Test
   void resume_ofMembersSideBySide_givesTheSameModelBytesWithAnyNumberAtATime() throws IOException {
-    TrainingPlan plan = PlantedRule.plan(3, 4, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(3, 4, 0);
     byte[] expected = runs.bytes(plan, complete(runs.sideBySide(plan, 1)));
     System.out.println("ribond.test.seed=" + SEED);
     Random random = new Random(SEED);
@@ -122,11 +128,11 @@ class TrainingResumeTest {
 
   @Test
   void resume_afterStopInTheMiddleOfValidation_judgesTheEpochOnce() {
-    TrainingPlan plan = PlantedRule.plan(2, 1, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(2, 1, 0);
     byte[] expected = runs.bytes(plan, complete(runs.run(plan, validation())));
     boolean[] stop = {false};
     Validation stopping =
-        (network, asked) -> {
+        (weights, backend, asked) -> {
           stop[0] = true;
           return OptionalDouble.empty();
         };
@@ -143,7 +149,7 @@ class TrainingResumeTest {
 
   @Test
   void resume_ofACompletedRun_trainsNothing() {
-    TrainingPlan plan = PlantedRule.plan(2, 2, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(2, 2, 0);
     TrainingRun run = runs.run(plan, validation());
     Completed first = complete(run);
 
@@ -157,7 +163,7 @@ class TrainingResumeTest {
   @Test
   void start_directoryVanishes_failsWithOneLineAndThePreviousCheckpointResumes()
       throws IOException {
-    TrainingPlan plan = PlantedRule.plan(3, 1, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(3, 1, 0);
     byte[] expected = runs.bytes(plan, complete(runs.run(plan, validation())));
     Files.delete(runs.checkpoint());
     Path home = Files.createDirectory(directory.resolve("runs"));
@@ -194,9 +200,7 @@ class TrainingResumeTest {
     TrainingRun other =
         new TrainingRun(
             List.of(runs.scalar),
-            PlantedRule.plan(2, 1, 0),
-            samplers(PlantedRule.plan(2, 1, 0)),
-            Optional.empty(),
+            task(PlantedRule.plan(2, 1, 0), Optional.empty()),
             inputs("other"),
             runs.checkpoint());
     String data = refusal(other);
@@ -207,7 +211,7 @@ class TrainingResumeTest {
 
   @Test
   void resume_ofWhatIsNoWholeCheckpoint_isRefused() throws IOException {
-    TrainingPlan plan = PlantedRule.plan(2, 1, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(2, 1, 0);
     TrainingRun run = runs.run(plan, Optional.empty());
     assertTrue(refusal(run).endsWith("no such file"));
     Completed completed = complete(run);

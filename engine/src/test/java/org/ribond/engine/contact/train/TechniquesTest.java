@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,10 +24,17 @@ import org.ribond.engine.network.Momentum;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Optimiser;
 import org.ribond.engine.network.Tensor;
+import org.ribond.engine.train.EpochReport;
+import org.ribond.engine.train.Learning;
+import org.ribond.engine.train.Schedule;
+import org.ribond.engine.train.TrainingListener;
+import org.ribond.engine.train.TrainingOutcome;
 import org.ribond.engine.train.TrainingOutcome.Completed;
 import org.ribond.engine.train.TrainingOutcome.InterruptedTraining;
+import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.train.TrainingRun;
 
-/** Schedules, optimisers, ways of sampling and of weighting. */
+/** Optimisers, ways of sampling and of weighting. */
 class TechniquesTest {
   private static final List<Complex> COMPLEXES = PlantedRule.complexes(6, 1);
   private static final Optimiser ADAM = new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 1e-5f, 0);
@@ -36,23 +43,16 @@ class TechniquesTest {
 
   @TempDir private Path directory;
 
-  private static TrainingPlan plan(Sampling sampling, Emphasis emphasis, Learning learning) {
-    return new TrainingPlan(
-        PlantedRule.ARCHITECTURE, sampling, emphasis, learning, 4, 64, 2, 0, 0, 17, 0);
-  }
-
-  @Test
-  void schedules_atBeginningMiddleAndEnd_areTheirFormulas() {
-    Schedule cosine = new Schedule.Cosine(2);
-    assertEquals(0.25, cosine.factor(0.5, 10), 1e-12);
-    assertEquals(1, cosine.factor(2, 10), 1e-12);
-    assertEquals(0.5, cosine.factor(6, 10), 1e-12);
-    assertEquals(0, cosine.factor(10, 10), 1e-12);
-    Schedule steps = new Schedule.Steps(3, 0.5);
-    assertEquals(1, steps.factor(2.99, 10));
-    assertEquals(0.5, steps.factor(3, 10));
-    assertEquals(0.125, steps.factor(9.5, 10));
-    assertEquals(1, new Schedule.Constant().factor(7, 10));
+  private static TrainingPlan<ContactPlan> plan(
+      Sampling sampling, Emphasis emphasis, Learning learning) {
+    return new TrainingPlan<>(
+        new ContactPlan(PlantedRule.ARCHITECTURE, sampling, emphasis, 0, 0),
+        learning,
+        4,
+        64,
+        2,
+        0,
+        17);
   }
 
   @Test
@@ -60,7 +60,7 @@ class TechniquesTest {
     Learning cosine = new Learning(ADAM, new Schedule.Cosine(1), 0.5f);
     Learning sgd = new Learning(new Momentum(0.1f, 0.9f, 1e-5f, 0), new Schedule.Steps(2, 0.5), 0);
     Sampling maps = new Sampling.Maps(4);
-    for (TrainingPlan plan :
+    for (TrainingPlan<ContactPlan> plan :
         List.of(
             plan(maps, Emphasis.NONE, cosine),
             plan(maps, Emphasis.NONE, sgd),
@@ -112,7 +112,8 @@ class TechniquesTest {
 
   @Test
   void slices_eachMember_hasAllContactsAndTheNegativesOfItsPair() {
-    TrainingPlan plan = plan(new Sampling.Slices(3, false), Emphasis.NONE, Learning.of(ADAM));
+    TrainingPlan<ContactPlan> plan =
+        plan(new Sampling.Slices(3, false), Emphasis.NONE, Learning.of(ADAM));
     Sampling.Samplers samplers = Sampling.of(plan, COMPLEXES);
     int[] negatives = new int[3];
     for (int member = 0; member < 3; member++) {
@@ -143,44 +144,45 @@ class TechniquesTest {
   @Test
   void unseenThreshold_ofAPaperRun_isPassedByThatShare() {
     List<Complex> complexes = PlantedRule.complexes(12, 5);
-    TrainingPlan plan =
-        new TrainingPlan(
-            TrainingPlan.architecture(3, 3, List.of(6), NonLinearity.RELU, 0),
-            new Sampling.Paper(1, 1, 2),
-            new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 0, 0),
+    TrainingPlan<ContactPlan> plan =
+        new TrainingPlan<>(
+            new ContactPlan(
+                ContactPlan.architecture(3, 3, List.of(6), NonLinearity.RELU, 0),
+                new Sampling.Paper(1, 1, 2)),
+            Learning.of(new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 0, 0)),
             2,
             64,
             2,
             0,
-            0,
             3);
-    Sampling.Samplers samplers = Sampling.of(plan, complexes);
+    ContactTask task = task(plan, complexes);
     Completed outcome =
         complete(
             new TrainingRun(
                 List.of(scalar),
-                plan,
-                samplers,
-                Optional.empty(),
+                task,
                 new LinkedHashMap<>(),
                 directory.resolve("paper.safetensors")));
-    int unseen = samplers.of(0).unseenNegatives().size();
+    int unseen = task.samplers().of(0).unseenNegatives().size();
     assertTrue(unseen > 20, unseen + " unseen negatives");
     double previous = 0;
     for (double percentile : new double[] {5, 50, 95}) {
-      float threshold =
-          EnsembleModel.unseenThreshold(
-              plan, outcome.members(), samplers.of(0), percentile, scalar);
+      float threshold = task.unseenThreshold(outcome.members(), percentile, scalar);
       assertTrue(threshold >= previous && threshold < 1, "threshold " + threshold);
       previous = threshold;
     }
-    Sampling.Samplers maps = new Sampling.Maps(2).of(complexes, plan.architecture(), 2, 3);
+    Sampling.Samplers maps = new Sampling.Maps(2).of(complexes, plan.task().architecture(), 2, 3);
+    ContactTask noneLeft = new ContactTask(plan, maps, complexes, Optional.empty());
     assertThrows(
         IllegalArgumentException.class,
-        () -> EnsembleModel.unseenThreshold(plan, outcome.members(), maps.of(0), 95, scalar));
+        () -> noneLeft.unseenThreshold(outcome.members(), 95, scalar));
   }
 
-  private static PairSet first(TrainingPlan plan) {
+  private static ContactTask task(TrainingPlan<ContactPlan> plan, List<Complex> complexes) {
+    return new ContactTask(plan, Sampling.of(plan, complexes), complexes, Optional.empty());
+  }
+
+  private static PairSet first(TrainingPlan<ContactPlan> plan) {
     return Sampling.of(plan, COMPLEXES).of(0).epoch(0);
   }
 
@@ -188,12 +190,10 @@ class TechniquesTest {
     return IntStream.of(set.labels()).sum();
   }
 
-  private TrainingRun run(TrainingPlan plan, String name) {
+  private TrainingRun run(TrainingPlan<ContactPlan> plan, String name) {
     return new TrainingRun(
         List.of(scalar),
-        plan,
-        Sampling.of(plan, COMPLEXES),
-        Optional.empty(),
+        task(plan, COMPLEXES),
         new LinkedHashMap<>(),
         directory.resolve(name + ".safetensors"));
   }

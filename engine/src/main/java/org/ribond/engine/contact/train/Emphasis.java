@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 /**
  * Which samples count for how much in training, beside how many are drawn.

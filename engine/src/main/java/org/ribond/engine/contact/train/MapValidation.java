@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import java.io.Serial;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.evaluate.Level;
 import org.ribond.engine.contact.evaluate.MapProtocol;
@@ -16,7 +17,9 @@ import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Network;
+import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
+import org.ribond.engine.train.Validation;
 
 /**
  * PR AUC (average precision) of whole contact maps, averaged over the maps.
@@ -29,16 +32,19 @@ import org.ribond.engine.network.Network;
  * less time than it takes to train, and one ribosomal map can have more cells than all others.
  */
 public final class MapValidation implements Validation {
+  private final WindowArchitecture architecture;
+  private final List<Complex> all;
   private final List<Complex> complexes;
   private final long cells;
 
   /**
-   * Validation on some of {@code complexes}.
+   * Validation on those of {@code complexes} that {@code plan} takes: cells that are scored, at
+   * most, unless the smallest map has more.
    *
-   * @param mostCells cells that are scored at most, unless the smallest map has more; 0 for all
    * @throws IllegalArgumentException if no map that is left has both contacts and other cells
    */
-  public MapValidation(List<Complex> complexes, long mostCells) {
+  public MapValidation(ContactPlan plan, List<Complex> complexes) {
+    long mostCells = plan.validationCells();
     Map<SequencePair, Complex> different = new LinkedHashMap<>();
     complexes.forEach(complex -> different.putIfAbsent(SequencePair.of(complex), complex));
     List<Complex> ascending = new ArrayList<>(different.values());
@@ -56,6 +62,8 @@ public final class MapValidation implements Validation {
       throw new IllegalArgumentException(
           chosen.size() + " maps for validation, none of which has contacts and other cells");
     }
+    architecture = plan.architecture();
+    all = List.copyOf(complexes);
     this.complexes = List.copyOf(chosen);
     this.cells = sum;
   }
@@ -70,6 +78,11 @@ public final class MapValidation implements Validation {
     return (long) complex.protein().sequence().length() * complex.rna().sequence().length();
   }
 
+  /** The complexes that it was given, those that are left out too. */
+  public List<Complex> complexes() {
+    return all;
+  }
+
   /** Number of maps that are scored. */
   public int maps() {
     return complexes.size();
@@ -81,11 +94,9 @@ public final class MapValidation implements Validation {
   }
 
   @Override
-  public OptionalDouble score(Network network, BooleanSupplier stop) {
-    TrainedModel model =
-        new TrainedModel(network.architecture(), List.of(network.weights()), Map.of());
-    try (MapPredictor predictor =
-        new MapPredictor(model, network.backend(), Vote.MEAN, Optional.empty())) {
+  public OptionalDouble score(Weights weights, Backend backend, BooleanSupplier stop) {
+    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
+    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, Optional.empty())) {
       return OptionalDouble.of(
           MapProtocol.run(predictor, complexes, scored -> giveUpIf(stop))
               .complexMean(Level.CONTACT)

@@ -1,14 +1,14 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.ribond.engine.train.PlantedRuns.complete;
-import static org.ribond.engine.train.PlantedRuns.inputs;
-import static org.ribond.engine.train.PlantedRuns.samplers;
-import static org.ribond.engine.train.PlantedRuns.validation;
+import static org.ribond.engine.contact.train.PlantedRuns.complete;
+import static org.ribond.engine.contact.train.PlantedRuns.inputs;
+import static org.ribond.engine.contact.train.PlantedRuns.task;
+import static org.ribond.engine.contact.train.PlantedRuns.validation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +23,16 @@ import org.ribond.engine.compute.BackendProvider;
 import org.ribond.engine.compute.Backends;
 import org.ribond.engine.compute.Probe;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Network;
+import org.ribond.engine.train.DivergedException;
+import org.ribond.engine.train.EpochReport;
+import org.ribond.engine.train.Learning;
+import org.ribond.engine.train.MemberReport;
+import org.ribond.engine.train.TrainingListener;
+import org.ribond.engine.train.TrainingOutcome;
 import org.ribond.engine.train.TrainingOutcome.Completed;
+import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.train.TrainingRun;
+import org.ribond.engine.train.Validation;
 
 class TrainingRunTest {
   private final PlantedRuns runs;
@@ -35,18 +43,12 @@ class TrainingRunTest {
 
   @Test
   void start_onAPlantedRule_learnsItForUnseenSequences() {
-    TrainingPlan plan = PlantedRule.plan(20, 1, 0);
-    Sampling.Samplers samplers =
-        plan.sampling()
-            .of(PlantedRule.complexes(24, 3), plan.architecture(), plan.epochs(), plan.seed());
-
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(20, 1, 0);
     Completed outcome =
         complete(
             new TrainingRun(
                 List.of(runs.scalar),
-                plan,
-                samplers,
-                validation(),
+                task(plan, PlantedRule.complexes(24, 3), validation()),
                 inputs("rule"),
                 runs.checkpoint()));
 
@@ -58,7 +60,7 @@ class TrainingRunTest {
 
   @Test
   void start_anyNumberOfThreads_givesTheSameModelBytes() {
-    TrainingPlan plan = PlantedRule.plan(2, 2, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(2, 2, 0);
     for (BackendProvider provider : Backends.providers()) {
       if (provider.probe() instanceof Probe.Available) {
         List<byte[]> models = new ArrayList<>();
@@ -75,7 +77,7 @@ class TrainingRunTest {
 
   @Test
   void start_membersSideBySide_givesTheSameModelBytesAndHistory() {
-    TrainingPlan plan = PlantedRule.plan(3, 5, 1);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(3, 5, 1);
     Completed expected = complete(runs.sideBySide(plan, 1));
     for (int jobs : new int[] {2, 3, 8}) {
       List<Integer> left = new ArrayList<>();
@@ -107,16 +109,14 @@ class TrainingRunTest {
 
   @Test
   void start_backendsOfDifferentNames_isRefused() {
-    TrainingPlan plan = PlantedRule.plan(1, 2, 0);
+    TrainingPlan<ContactPlan> plan = PlantedRule.plan(1, 2, 0);
     try (Backend vector = Backends.open("vector", new BackendOptions(0, 1), message -> {})) {
       assertThrows(
           IllegalArgumentException.class,
           () ->
               new TrainingRun(
                   List.of(runs.scalar, vector),
-                  plan,
-                  samplers(plan),
-                  Optional.empty(),
+                  task(plan, Optional.empty()),
                   inputs("this"),
                   runs.checkpoint()));
     }
@@ -127,8 +127,8 @@ class TrainingRunTest {
     double[] scores = {0.1, 0.5, 0.4, 0.5, 0.3, 0.9};
     List<float[]> seen = new ArrayList<>();
     Validation scripted =
-        (network, stop) -> {
-          seen.add(firstTensor(network));
+        (weights, backend, stop) -> {
+          seen.add(weights.tensors().getFirst().values());
           return OptionalDouble.of(scores[seen.size() - 1]);
         };
 
@@ -139,10 +139,6 @@ class TrainingRunTest {
     assertEquals(1, member.epoch());
     assertEquals(0.5, member.score().orElseThrow());
     assertArrayEquals(seen.get(1), member.weights().tensors().getFirst().values());
-  }
-
-  private static float[] firstTensor(Network network) {
-    return network.weights().tensors().getFirst().values();
   }
 
   @Test
@@ -169,9 +165,15 @@ class TrainingRunTest {
 
   @Test
   void start_learningRateTooHigh_saysThatItDiverged() {
-    TrainingPlan plan =
-        new TrainingPlan(
-            PlantedRule.ARCHITECTURE, new Sampling.Maps(2), Adam.of(1e30f), 3, 64, 1, 0, 0, 1);
+    TrainingPlan<ContactPlan> plan =
+        new TrainingPlan<>(
+            new ContactPlan(PlantedRule.ARCHITECTURE, new Sampling.Maps(2)),
+            Learning.of(Adam.of(1e30f)),
+            3,
+            64,
+            1,
+            0,
+            1);
 
     DivergedException e =
         assertThrows(DivergedException.class, () -> complete(runs.run(plan, validation())));

@@ -1,4 +1,4 @@
-package org.ribond.engine.train;
+package org.ribond.engine.contact.train;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,24 +13,24 @@ import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
+import org.ribond.engine.train.Learning;
+import org.ribond.engine.train.TrainingPlan;
 
 /** Complexes that follow a rule: K and R bind every G, and nothing else binds. */
 final class PlantedRule {
   static final WindowArchitecture ARCHITECTURE =
-      TrainingPlan.architecture(3, 3, List.of(12, 8), NonLinearity.RELU, 0.1f);
+      ContactPlan.architecture(3, 3, List.of(12, 8), NonLinearity.RELU, 0.1f);
 
   private PlantedRule() {}
 
-  static TrainingPlan plan(int epochs, int members, int patience) {
-    return new TrainingPlan(
-        ARCHITECTURE,
-        new Sampling.Maps(2),
-        new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 1e-5f, 0),
+  static TrainingPlan<ContactPlan> plan(int epochs, int members, int patience) {
+    return new TrainingPlan<>(
+        new ContactPlan(ARCHITECTURE, new Sampling.Maps(2)),
+        Learning.of(new Adam(0.02f, 0.9f, 0.999f, 1e-8f, 1e-5f, 0)),
         epochs,
         64,
         members,
         patience,
-        0,
         17);
   }
 
