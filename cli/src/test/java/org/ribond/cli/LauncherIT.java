@@ -201,7 +201,8 @@ class LauncherIT {
     double pairs = Math.pow(Integer.parseInt(most.group(1)) / 2.0, 2);
     TrainedModel model = Models.read(Models.DEFAULT);
 
-    double multiplyAdds = pairs * model.members().size() * model.architecture().denseProducts();
+    double multiplyAdds =
+        pairs * model.members().size() * model.windowArchitecture().denseProducts();
 
     assertTrue(multiplyAdds <= BackendChoice.SHORT_JOB, multiplyAdds + " multiply-adds");
   }

@@ -49,7 +49,7 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> describe(TrainedModel model) {
-    WindowArchitecture architecture = model.architecture();
+    WindowArchitecture architecture = model.windowArchitecture();
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("windows", architecture.windows().stream().map(ModelInfoCommand::describe).toList());
     shape.put("hidden", architecture.hidden());
@@ -82,7 +82,7 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private void print(TrainedModel model) {
-    WindowArchitecture architecture = model.architecture();
+    WindowArchitecture architecture = model.windowArchitecture();
     line("model", modelName);
     line("members", model.members().size());
     for (Window window : architecture.windows()) {

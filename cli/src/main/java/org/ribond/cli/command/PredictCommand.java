@@ -222,7 +222,8 @@ final class PredictCommand implements Callable<Integer> {
   private static double multiplyAdds(PredictionPairs pairs, ModelChoice choice) {
     double products =
         choice.models().stream()
-            .mapToDouble(model -> model.members().size() * model.architecture().denseProducts())
+            .mapToDouble(
+                model -> model.members().size() * model.windowArchitecture().denseProducts())
             .sum();
     return pairs.cells() * products;
   }

@@ -54,6 +54,6 @@ public record ModelChoice(List<TrainedModel> models) {
 
   /** Length of the residue window of the first. */
   public int residueWindow() {
-    return models.getFirst().architecture().windows().getFirst().length();
+    return models.getFirst().windowArchitecture().windows().getFirst().length();
   }
 }

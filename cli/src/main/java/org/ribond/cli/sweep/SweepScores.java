@@ -54,7 +54,7 @@ final class SweepScores {
    * on whole maps, which have W times as many negatives for every one of the test.
    */
   void paper() {
-    int window = model.architecture().windows().getFirst().length();
+    int window = model.windowArchitecture().windows().getFirst().length();
     Vote all = new Vote.AtLeast(model.members().size());
     PaperEvaluation evaluation;
     try (MapPredictor predictor = new MapPredictor(model, backend, all, Optional.empty())) {

@@ -9,6 +9,7 @@ import org.ribond.engine.compute.ArithmeticPeak;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.ChainShapes;
 import org.ribond.engine.compute.ComputeException;
+import org.ribond.engine.compute.Convolution;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -36,6 +37,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
 
   private final Workers workers;
   private final Gemm gemm;
+  private final Convolutions convolutions;
   private final WindowSums windowSums;
   private final PairSums pairSums;
   private final ElementOperations elements;
@@ -47,6 +49,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
     workers = new Workers(threads);
     Scratch[] scratch = Stream.generate(Scratch::new).limit(threads).toArray(Scratch[]::new);
     gemm = new Gemm(workers, scratch);
+    convolutions = new Convolutions(workers, gemm);
     windowSums = new WindowSums(workers, scratch);
     pairSums = new PairSums(workers, scratch);
     elements = new ElementOperations(workers, scratch);
@@ -217,6 +220,41 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
         VectorMatrix.of(memory),
         VectorMatrix.target(gradient),
         VectorMatrix.target(weightsGradient));
+  }
+
+  @Override
+  public void convolution(
+      Convolution shape, Layout from, Matrix x, Matrix weights, Matrix out, Epilogue epilogue) {
+    ChainShapes.convolution("convolution", shape, from, x, weights, out);
+    Shapes.epilogue("convolution", out, epilogue);
+    convolutions.forward(
+        shape,
+        from,
+        VectorMatrix.of(x),
+        VectorMatrix.of(weights),
+        VectorMatrix.target(out),
+        epilogue);
+  }
+
+  @Override
+  public void convolutionInputGradient(
+      Convolution shape, Layout from, Matrix dz, Matrix weights, boolean accumulate, Matrix dx) {
+    ChainShapes.convolution("convolutionInputGradient", shape, from, dx, weights, dz);
+    convolutions.inputGradient(
+        shape,
+        from,
+        VectorMatrix.of(dz),
+        VectorMatrix.of(weights),
+        accumulate,
+        VectorMatrix.target(dx));
+  }
+
+  @Override
+  public void convolutionWeightGradient(
+      Convolution shape, Layout from, Matrix x, Matrix dz, Matrix gradient) {
+    ChainShapes.convolution("convolutionWeightGradient", shape, from, x, gradient, dz);
+    convolutions.weightGradient(
+        shape, from, VectorMatrix.of(x), VectorMatrix.of(dz), VectorMatrix.target(gradient));
   }
 
   @Override
