@@ -31,6 +31,7 @@ final class OperationScript {
     script.train();
     script.predict();
     script.otherKinds();
+    script.recurrences();
     return script.results;
   }
 
@@ -118,6 +119,29 @@ final class OperationScript {
     keep(sum);
     backend.momentum(x, gradient, out, new MomentumStep(0.1f, 0.9f, 0.01f, 0.01f));
     keep(x);
+  }
+
+  private void recurrences() {
+    Layout chains = Layout.chains(IntStream.range(0, 37).map(i -> i * 7 % 23).toArray());
+    for (Recurrence.Cell cell : Recurrence.Cell.values()) {
+      for (int units : new int[] {21, 48}) {
+        Recurrence recurrence = new Recurrence(cell, units == 21);
+        Matrix gates = matrix(chains.sites(), cell.gates() * units);
+        Matrix weights = matrix(units, cell.gates() * units);
+        Matrix out = matrix(chains.sites(), units);
+        Matrix memory = matrix(chains.sites(), units);
+        backend.recurrence(recurrence, chains, gates, weights, out, memory);
+        keep(gates);
+        keep(out);
+        keep(memory);
+        Matrix gradient = matrix(chains.sites(), units);
+        Matrix ofWeights = matrix(units, cell.gates() * units);
+        backend.recurrenceGradient(
+            recurrence, chains, gates, weights, out, memory, gradient, ofWeights);
+        keep(gates);
+        keep(ofWeights);
+      }
+    }
   }
 
   private static Epilogue activated(Activation activation) {
