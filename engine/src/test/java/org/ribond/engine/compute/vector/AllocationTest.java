@@ -18,10 +18,10 @@ import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Recurrence;
 
 /**
- * Products and recurrent layers whose vectors stay in registers. Where C2 leaves a call in a kernel it boxes vectors,
- * which costs a tenth of the rate or all but a twentieth of it, and shows in no result: only in
- * what the thread allocates. Each case has a process of its own, since what C2 makes of a kernel
- * depends on what ran before, vectors of other widths above all.
+ * Products and recurrent layers whose vectors stay in registers. Where C2 leaves a call in a kernel
+ * it boxes vectors, which costs a tenth of the rate or all but a twentieth of it, and shows in no
+ * result: only in what the thread allocates. Each case has a process of its own, since what C2
+ * makes of a kernel depends on what ran before, vectors of other widths above all.
  */
 class AllocationTest {
   /** More than the objects that describe an operation, less than a box for each tile or row. */
@@ -55,8 +55,7 @@ class AllocationTest {
     requireNoBoxes("recurrence", cell, units, otherUnits);
   }
 
-  private static void requireNoBoxes(String... arguments)
-      throws IOException, InterruptedException {
+  private static void requireNoBoxes(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -90,8 +89,7 @@ class AllocationTest {
         inRow = bytes <= MOST_BYTES ? inRow + 1 : 0;
       }
     }
-    System.out.println(
-        inRow == ENOUGH ? "no boxes" : "an operation allocates " + bytes + " bytes");
+    System.out.println(inRow == ENOUGH ? "no boxes" : "an operation allocates " + bytes + " bytes");
   }
 
   private static Runnable product(VectorBackend backend, String... args) {
