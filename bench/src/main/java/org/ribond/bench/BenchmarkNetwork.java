@@ -3,8 +3,8 @@ package org.ribond.bench;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 
 /**
@@ -13,7 +13,7 @@ import org.ribond.engine.sequence.Alphabet;
  * @param name name in reports
  * @param architecture its shape, with the dropout that it is trained with
  */
-record BenchmarkNetwork(String name, Architecture architecture) {
+record BenchmarkNetwork(String name, WindowArchitecture architecture) {
   private static final float DROPOUT = 0.5f;
 
   /**
@@ -33,12 +33,12 @@ record BenchmarkNetwork(String name, Architecture architecture) {
     return new BenchmarkNetwork(
         "default model",
         Models.names().contains(Models.DEFAULT)
-            ? Models.read(Models.DEFAULT).architecture()
+            ? Models.read(Models.DEFAULT).windowArchitecture()
             : perceptron(15, 256, 128));
   }
 
-  private static Architecture perceptron(int window, int first, int second) {
-    return new Architecture(
+  private static WindowArchitecture perceptron(int window, int first, int second) {
+    return new WindowArchitecture(
         List.of(
             new Window("residue", Alphabet.PROTEIN.size(), window / 2),
             new Window("base", Alphabet.RNA.size(), window / 2)),

@@ -8,9 +8,9 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /** Random samples on a backend: windows of random chains, one in eleven a contact. */
 final class SampleMemory implements AutoCloseable {
@@ -20,7 +20,7 @@ final class SampleMemory implements AutoCloseable {
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final Samples samples;
 
-  SampleMemory(Backend backend, Architecture architecture, int count) {
+  SampleMemory(Backend backend, WindowArchitecture architecture, int count) {
     List<Ints> letters = new ArrayList<>();
     List<Ints> positions = new ArrayList<>();
     for (Window window : architecture.windows()) {

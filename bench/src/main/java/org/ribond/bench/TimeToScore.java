@@ -21,15 +21,15 @@ import org.ribond.engine.contact.sampling.LetterPools;
 import org.ribond.engine.contact.sampling.MapSampler;
 import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.contact.sampling.SequencePair;
+import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.train.TrainingPlan;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * The headline: the time that a network takes from its initial weights to a stated ROC AUC of whole
@@ -48,8 +48,8 @@ final class TimeToScore {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Pace pace;
-  private final Architecture architecture =
-      TrainingPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
+  private final WindowArchitecture architecture =
+      ContactPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
 
   TimeToScore(Pace pace) {
     this.pace = pace;

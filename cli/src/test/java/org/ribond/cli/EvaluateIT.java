@@ -38,9 +38,9 @@ import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -76,8 +76,8 @@ class EvaluateIT {
 
   @BeforeAll
   static void writeFiles() {
-    Architecture architecture =
-        new Architecture(
+    WindowArchitecture architecture =
+        new WindowArchitecture(
             List.of(new Window("residue", 20, 2), new Window("base", 4, 1)),
             List.of(8, 8),
             Activation.TANH,

@@ -7,7 +7,6 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Momentum;
 import org.ribond.engine.network.Network;
@@ -17,6 +16,7 @@ import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * Two epochs of a small network on different samples, with a last mini-batch of five and a learning
@@ -49,8 +49,8 @@ public record SmallTraining(
     return new SmallTraining(kind, optimiser, 0.01f, 2, member);
   }
 
-  private Architecture architecture() {
-    return new Architecture(
+  private WindowArchitecture architecture() {
+    return new WindowArchitecture(
         List.of(new Window("residue", 26, 3), new Window("base", 4, 2)),
         kind.kind(),
         List.of(21, 10),

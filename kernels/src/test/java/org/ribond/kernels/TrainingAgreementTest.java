@@ -16,13 +16,13 @@ import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * A hundred steps of the paper's network at window 15 from one seed: every backend starts from the
@@ -40,12 +40,12 @@ public class TrainingAgreementTest {
   private static final float RATE = 0.5f;
   private static final double TOLERANCE = 1e-4;
 
-  private static Architecture architecture() {
+  private static WindowArchitecture architecture() {
     List<Integer> units =
         List.of(System.getProperty("agreement.units", "45,90").split(",")).stream()
             .map(Integer::valueOf)
             .toList();
-    return new Architecture(
+    return new WindowArchitecture(
         List.of(new Window("residue", RESIDUES, HALF), new Window("base", BASES, HALF)),
         units,
         Activation.RELU,
@@ -90,7 +90,7 @@ public class TrainingAgreementTest {
   private record Run(List<Tensor> initial, double[] losses) {}
 
   private static Run train(Backend backend) {
-    Architecture architecture = architecture();
+    WindowArchitecture architecture = architecture();
     Samples samples = samples(backend);
     Weights weights = Weights.initial(architecture, SEED, 0);
     try (Network network = new Network(backend, architecture, weights);

@@ -7,9 +7,9 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -31,7 +31,7 @@ final class MapWork implements AutoCloseable {
    *     window of as many residues as bases
    */
   MapWork(Backend backend, TrainedModel model) {
-    Architecture architecture = model.architecture();
+    WindowArchitecture architecture = model.windowArchitecture();
     window = 2 * architecture.windows().getFirst().halfWindow() + 1;
     if (!architecture.equals(Inputs.network(window, architecture.dropout()))) {
       throw new IllegalArgumentException("not a network of the comparison: " + architecture);
@@ -48,7 +48,7 @@ final class MapWork implements AutoCloseable {
 
   /** A map to predict with initial weights. */
   static MapWork initial(Backend backend, int window) {
-    Architecture architecture = Inputs.network(window, 0);
+    WindowArchitecture architecture = Inputs.network(window, 0);
     List<Weights> initial = List.of(Weights.initial(architecture, 1, 0));
     return new MapWork(backend, new TrainedModel(architecture, initial, Map.of()));
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 
 /** Steps of training beside PyTorch's: one-hot windows times a matrix there, and EmbeddingBag. */
 final class TrainingDuels {
@@ -48,7 +48,7 @@ final class TrainingDuels {
       return;
     }
     TrainingSet set = TrainingSet.random(window, BATCH);
-    Architecture architecture = Inputs.network(window, dropout);
+    WindowArchitecture architecture = Inputs.network(window, dropout);
     Weights weights = Weights.initial(architecture, 1, 0);
     try (Network network = new Network(backend, architecture, weights);
         Learner learner = new Learner(network, Adam.of(1e-3f), 1, 0, BATCH, group);

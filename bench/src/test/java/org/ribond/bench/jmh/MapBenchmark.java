@@ -19,8 +19,8 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -39,7 +39,7 @@ public class MapBenchmark {
   /** Makes a model. */
   @Setup(Level.Trial)
   public void prepare(BackendState backend, NetworkState network) {
-    Architecture architecture = network.architecture();
+    WindowArchitecture architecture = network.architecture();
     Weights weights = Weights.initial(architecture, 1, 0);
     predictor =
         new MapPredictor(

@@ -21,12 +21,12 @@ import org.ribond.engine.compute.Ints;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /** A mini-batch of 4,096 samples: the first layer alone, and a whole step; samples a second. */
 @State(Scope.Benchmark)
@@ -47,7 +47,7 @@ public class TrainingBenchmark {
   @Setup(Level.Trial)
   public void prepare(BackendState state, NetworkState shape) {
     Backend backend = state.get();
-    Architecture architecture = shape.architecture();
+    WindowArchitecture architecture = shape.architecture();
     SplittableRandom random = new SplittableRandom(1);
     network = new Network(backend, architecture, Weights.initial(architecture, 1, 0));
     learner = new Learner(network, Adam.of(1e-3f), 1, 0, BATCH);

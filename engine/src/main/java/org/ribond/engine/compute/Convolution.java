@@ -24,6 +24,10 @@ public record Convolution(int width, int dilation, int stride, Edge edge) {
       throw new IllegalArgumentException(
           "convolution of width " + width + ", dilation " + dilation + ", stride " + stride);
     }
+    if ((width - 1L) * dilation >= Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "convolution of width " + width + " and dilation " + dilation + " spans too many sites");
+    }
   }
 
   /** One that keeps the length of chains. */

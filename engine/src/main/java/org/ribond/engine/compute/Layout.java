@@ -42,6 +42,9 @@ public final class Layout {
 
   /** {@code count} rows that know nothing of each other. */
   public static Layout samples(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("layout: " + count + " samples");
+    }
     int[] ones = new int[count];
     Arrays.fill(ones, 1);
     return new Layout(Kind.SAMPLES, ones, ones);

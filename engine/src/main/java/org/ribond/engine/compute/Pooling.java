@@ -24,9 +24,10 @@ public record Pooling(Kind kind, Extent extent, int width, int stride) {
   /** Which sites become one. */
   public enum Extent {
     /**
-     * Windows. The last ones may be cut off by the chain's end, but none begins at or behind it and
+     * Windows. The last one may be cut off by the chain's end, but none begins at or behind it and
      * none lies in another one whole: a chain of {@code L} sites has {@code max(1, ceil((L - width)
-     * / stride) + 1)} windows, an empty one has none.
+     * / stride) + 1)} windows, or {@code ceil(L / stride)} if the stride is more than the width; an
+     * empty one has none.
      */
     WINDOWS,
     /**
@@ -64,7 +65,8 @@ public record Pooling(Kind kind, Extent extent, int width, int stride) {
   public int outputs(int length) {
     return switch (extent) {
       case WINDOWS ->
-          length == 0 ? 0 : Math.max(1, Math.ceilDiv(Math.max(0, length - width), stride) + 1);
+          Math.min(
+              Math.ceilDiv(length, stride), Math.ceilDiv(Math.max(0, length - width), stride) + 1);
       case PARTS -> width;
       case WHOLE -> 1;
     };

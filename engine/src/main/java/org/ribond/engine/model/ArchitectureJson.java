@@ -10,14 +10,19 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.Family;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * An architecture as JSON:
@@ -26,7 +31,10 @@ import org.ribond.engine.network.Window;
  *  "hidden": [256, 128], "activation": "relu", "dropout": 0.5, "classes": 2}</pre>
  *
  * <p>and {@code "kind"}, a {@link LayerKind} in lower case, before {@code "hidden"} where the
- * hidden layers are not dense.
+ * hidden layers are not dense. One of whole sequences begins with its family, whose numbers follow:
+ *
+ * <pre>{"family": "lstm", "alphabet": 4, "outputs": 2, "word": 3, "stack": 3, "cell": "lstm", ...}
+ * </pre>
  */
 final class ArchitectureJson {
   /**
@@ -39,37 +47,74 @@ final class ArchitectureJson {
   private static final int MAX_HALF_WINDOW = 1 << 14;
   private static final int MAX_ALPHABET = 1 << 10;
 
+  private static final String FAMILY = "family";
+
   private ArchitectureJson() {}
 
   static String encode(Architecture architecture) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
-      json.writeArrayFieldStart("windows");
-      for (Window window : architecture.windows()) {
-        json.writeStartObject();
-        json.writeStringField("name", window.name());
-        json.writeNumberField("alphabet", window.alphabet());
-        json.writeNumberField("half_window", window.halfWindow());
-        json.writeEndObject();
+      switch (architecture) {
+        case WindowArchitecture windows -> write(windows, json);
+        case ChainArchitecture chains -> write(chains, json);
       }
-      json.writeEndArray();
-      if (architecture.kind() != LayerKind.DENSE) {
-        json.writeStringField("kind", name(architecture.kind()));
-      }
-      json.writeArrayFieldStart("hidden");
-      for (int units : architecture.hidden()) {
-        json.writeNumber(units);
-      }
-      json.writeEndArray();
-      json.writeStringField("activation", name(architecture.activation()));
-      json.writeNumberField("dropout", architecture.dropout());
-      json.writeNumberField("classes", architecture.classes());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private static void write(WindowArchitecture architecture, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart("windows");
+    for (Window window : architecture.windows()) {
+      json.writeStartObject();
+      json.writeStringField("name", window.name());
+      json.writeNumberField("alphabet", window.alphabet());
+      json.writeNumberField("half_window", window.halfWindow());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (architecture.kind() != LayerKind.DENSE) {
+      json.writeStringField("kind", name(architecture.kind()));
+    }
+    json.writeArrayFieldStart("hidden");
+    for (int units : architecture.hidden()) {
+      json.writeNumber(units);
+    }
+    json.writeEndArray();
+    json.writeStringField("activation", name(architecture.activation()));
+    json.writeNumberField("dropout", architecture.dropout());
+    json.writeNumberField("classes", architecture.classes());
+  }
+
+  private static void write(ChainArchitecture architecture, JsonGenerator json) throws IOException {
+    json.writeStringField(FAMILY, architecture.family().name());
+    json.writeNumberField("alphabet", architecture.alphabet());
+    json.writeNumberField("outputs", architecture.outputs());
+    for (Map.Entry<String, Object> entry : architecture.family().entries().entrySet()) {
+      json.writeFieldName(entry.getKey());
+      write(entry.getValue(), json);
+    }
+  }
+
+  private static void write(Object value, JsonGenerator json) throws IOException {
+    switch (value) {
+      case Integer number -> json.writeNumber(number);
+      case Float number -> json.writeNumber(number);
+      case Boolean flag -> json.writeBoolean(flag);
+      case String name -> json.writeString(name);
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object each : list) {
+          write(each, json);
+        }
+        json.writeEndArray();
+      }
+      default -> throw new IllegalArgumentException("a family's number is a " + value.getClass());
+    }
   }
 
   private static String name(Enum<?> constant) {
@@ -111,19 +156,56 @@ final class ArchitectureJson {
 
     Architecture architecture() throws IOException {
       Set<String> seen = new HashSet<>();
+      expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
+      String first = field(seen);
+      return first.equals(FAMILY) ? chains(seen) : windows(first, seen);
+    }
+
+    private ChainArchitecture chains(Set<String> seen) throws IOException {
+      json.nextToken();
+      String family = string(FAMILY);
+      Map<String, Object> entries = new LinkedHashMap<>();
+      int alphabet = 0;
+      int outputs = 0;
+      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+        json.nextToken();
+        switch (key) {
+          case "alphabet" -> alphabet = number(key, 2, MAX_ALPHABET);
+          case "outputs" -> outputs = number(key, 1, MAX_ALPHABET);
+          default -> entries.put(key, value(key));
+        }
+        if (entries.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " numbers");
+        }
+      }
+      return new ChainArchitecture(alphabet, outputs, Family.of(family, entries));
+    }
+
+    private Object value(String key) throws IOException {
+      return switch (json.currentToken()) {
+        case VALUE_NUMBER_INT -> json.getIntValue();
+        case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        case VALUE_STRING -> json.getText();
+        case START_ARRAY -> integers(key);
+        default -> throw new IllegalArgumentException(key + " is not what it should be");
+      };
+    }
+
+    private WindowArchitecture windows(String first, Set<String> seen) throws IOException {
       List<Window> windows = List.of();
       LayerKind kind = LayerKind.DENSE;
       List<Integer> hidden = List.of();
       Activation activation = Activation.LINEAR;
       double dropout = 0;
       int classes = 0;
-      expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
-      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+      for (String key = first; !key.isEmpty(); key = field(seen)) {
         json.nextToken();
         switch (key) {
           case "windows" -> windows = windows();
           case "kind" -> kind = named(LayerKind.values(), key);
-          case "hidden" -> hidden = hidden();
+          case "hidden" -> hidden = integers(key);
           case "activation" -> activation = named(Activation.values(), key);
           case "dropout" -> {
             if (!json.currentToken().isNumeric()) {
@@ -139,7 +221,7 @@ final class ArchitectureJson {
       if (seen.size() != 5) {
         throw new IllegalArgumentException("it has " + seen + " alone");
       }
-      return new Architecture(windows, kind, hidden, activation, (float) dropout, classes);
+      return new WindowArchitecture(windows, kind, hidden, activation, (float) dropout, classes);
     }
 
     private List<Window> windows() throws IOException {
@@ -175,16 +257,17 @@ final class ArchitectureJson {
       return new Window(name, alphabet, halfWindow);
     }
 
-    private List<Integer> hidden() throws IOException {
-      expect(json.currentToken(), JsonToken.START_ARRAY, "hidden");
-      List<Integer> hidden = new ArrayList<>();
+    private List<Integer> integers(String key) throws IOException {
+      expect(json.currentToken(), JsonToken.START_ARRAY, key);
+      List<Integer> numbers = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        hidden.add(number("hidden", 1, MAX_UNITS));
-        if (hidden.size() > MAX_LAYERS) {
-          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " hidden layers");
+        numbers.add(number(key, 1, MAX_UNITS));
+        if (numbers.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException(
+              "it has more than " + MAX_LAYERS + " " + key + " layers");
         }
       }
-      return hidden;
+      return numbers;
     }
 
     private <T extends Enum<T>> T named(T[] constants, String what) throws IOException {

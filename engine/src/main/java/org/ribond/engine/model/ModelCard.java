@@ -41,7 +41,7 @@ public final class ModelCard {
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";
 
-  /** The trained threshold of arXiv 2511.08648: see {@code EnsembleModel.unseenThreshold}. */
+  /** The trained threshold of arXiv 2511.08648: see {@code ContactTask.unseenThreshold}. */
   public static final String PAPER_THRESHOLD = "paper.threshold";
 
   /** Licence of the weights. */

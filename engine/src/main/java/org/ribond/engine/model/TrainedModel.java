@@ -3,8 +3,11 @@ package org.ribond.engine.model;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * An ensemble of networks of one architecture, with its card.
@@ -32,5 +35,35 @@ public record TrainedModel(
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a model needs a member");
     }
+  }
+
+  /**
+   * Its architecture, where that is to be one of windows.
+   *
+   * @throws DataException if it is of whole sequences
+   */
+  public WindowArchitecture windowArchitecture() {
+    return switch (architecture) {
+      case WindowArchitecture windows -> windows;
+      case ChainArchitecture chains ->
+          throw new DataException(
+              "the model is a network on whole sequences ("
+                  + chains.family().name()
+                  + "), not on pairs of windows");
+    };
+  }
+
+  /**
+   * Its architecture, where that is to be one of whole sequences.
+   *
+   * @throws DataException if it is of windows
+   */
+  public ChainArchitecture chainArchitecture() {
+    return switch (architecture) {
+      case ChainArchitecture chains -> chains;
+      case WindowArchitecture windows ->
+          throw new DataException(
+              "the model is a network on pairs of windows, not on whole sequences");
+    };
   }
 }

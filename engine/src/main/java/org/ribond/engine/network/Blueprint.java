@@ -22,17 +22,17 @@ final class Blueprint {
   private static final int INPUT = -1;
   private static final int NO_MASK = -1;
 
-  private final Architecture architecture;
+  private final WindowArchitecture architecture;
   private final List<TensorShape> tensors = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private int windowLayers;
   private int dense;
 
-  private Blueprint(Architecture architecture) {
+  private Blueprint(WindowArchitecture architecture) {
     this.architecture = architecture;
   }
 
-  static Blueprint of(Architecture architecture) {
+  static Blueprint of(WindowArchitecture architecture) {
     Blueprint blueprint = new Blueprint(architecture);
     int below = INPUT;
     for (int layer = 0; layer < architecture.hidden().size(); layer++) {
@@ -48,7 +48,7 @@ final class Blueprint {
    *
    * @param architecture one of dense, rectified layers
    */
-  static Blueprint turned(Architecture architecture) {
+  static Blueprint turned(WindowArchitecture architecture) {
     Blueprint blueprint = new Blueprint(architecture);
     int below = blueprint.bypassed(blueprint.hidden(0, INPUT), architecture.hidden().get(1));
     for (int layer = 2; layer < architecture.hidden().size(); layer++) {

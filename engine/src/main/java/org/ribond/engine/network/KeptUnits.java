@@ -24,7 +24,8 @@ record KeptUnits(List<int[]> layers) {
    * the Philox block with counter {@code (j / 4, group, DROPOUT.word(layer), step)} and key {@code
    * (seed, member)}.
    */
-  static KeptUnits draw(Architecture architecture, int seed, int member, int step, int group) {
+  static KeptUnits draw(
+      WindowArchitecture architecture, int seed, int member, int step, int group) {
     List<int[]> layers = new ArrayList<>();
     int[] words = new int[4];
     for (int layer = 0; layer < architecture.hidden().size(); layer++) {

@@ -21,7 +21,7 @@ import org.ribond.engine.compute.WindowInput;
  * <p>Not thread-safe: it is driven by the one thread that drives its backend.
  */
 public final class MapNetwork implements AutoCloseable {
-  private final Architecture architecture;
+  private final WindowArchitecture architecture;
   private final DeviceMemory memory;
   private final DeviceLayers layers;
   private final List<WindowLayer> windowLayers;
@@ -34,7 +34,7 @@ public final class MapNetwork implements AutoCloseable {
    * @throws IllegalArgumentException if the weights are not those of {@code architecture}
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
-  public MapNetwork(Backend backend, Architecture architecture, Weights weights) {
+  public MapNetwork(Backend backend, WindowArchitecture architecture, Weights weights) {
     this.architecture = architecture;
     weights.requireShapes(Blueprint.of(architecture).tensors());
     boolean isTurned = TurnedUnits.pay(backend, architecture);
@@ -59,7 +59,7 @@ public final class MapNetwork implements AutoCloseable {
   }
 
   /** Its shape. */
-  public Architecture architecture() {
+  public WindowArchitecture architecture() {
     return architecture;
   }
 

@@ -17,7 +17,7 @@ import org.ribond.engine.compute.WindowInput;
  * <p>Not thread-safe: it is driven by the one thread that drives its backend.
  */
 public final class Network implements AutoCloseable {
-  private final Architecture architecture;
+  private final WindowArchitecture architecture;
   private final DeviceMemory memory;
   private final DeviceLayers layers;
   private final int tileRows;
@@ -29,7 +29,7 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if the weights are not those of {@code architecture}
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
-  public Network(Backend backend, Architecture architecture, Weights weights) {
+  public Network(Backend backend, WindowArchitecture architecture, Weights weights) {
     this.architecture = architecture;
     memory = new DeviceMemory(backend);
     layers = DeviceLayers.of(backend, architecture.windows(), Blueprint.of(architecture), memory);
@@ -49,7 +49,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Its shape. */
-  public Architecture architecture() {
+  public WindowArchitecture architecture() {
     return architecture;
   }
 

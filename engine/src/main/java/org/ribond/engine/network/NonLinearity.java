@@ -56,7 +56,7 @@ public enum NonLinearity {
   }
 
   /** That of an architecture. */
-  public static NonLinearity of(Architecture architecture) {
+  public static NonLinearity of(WindowArchitecture architecture) {
     return Arrays.stream(values())
         .filter(each -> each.kind == architecture.kind())
         .filter(each -> each.activation == architecture.activation())

@@ -1,5 +1,7 @@
 package org.ribond.engine.network;
 
+import java.util.List;
+
 /**
  * A tensor that an architecture demands.
  *
@@ -7,9 +9,10 @@ package org.ribond.engine.network;
  * @param rows rows
  * @param columns columns
  * @param start how its values begin
- * @param inputs inputs of its layer, for {@link Start#GLOROT}
+ * @param inputs inputs of a unit of its layer, for {@link Start#GLOROT}
+ * @param outputs units that an input reaches, likewise
  */
-record TensorShape(String name, int rows, int columns, Start start, int inputs) {
+record TensorShape(String name, int rows, int columns, Start start, int inputs, int outputs) {
   /** How values begin. */
   enum Start {
     /** Uniform within the limit of Glorot and Bengio. */
@@ -17,7 +20,26 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs) 
     /** Uniform in [0, 1). */
     UNIT,
     /** 0. */
-    ZERO
+    ZERO,
+    /** 1: gains. */
+    ONE,
+    /** The bias of an LSTM's gates: 1 for the forget gate, 0 for the others. */
+    FORGET,
+    /** Running moments: means of 0, variances of 1. No gradient reaches them. */
+    MOMENTS
+  }
+
+  /** One whose layer has as many outputs as the tensor has columns. */
+  TensorShape(String name, int rows, int columns, Start start, int inputs) {
+    this(name, rows, columns, start, inputs, columns);
+  }
+
+  /** The tensors of a network, in order. */
+  static List<TensorShape> of(Architecture architecture) {
+    return switch (architecture) {
+      case WindowArchitecture windows -> Blueprint.of(windows).tensors();
+      case ChainArchitecture chains -> ChainBlueprint.of(chains).tensors();
+    };
   }
 
   static TensorShape bias(String name, int columns) {
@@ -26,5 +48,15 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs) 
 
   long values() {
     return (long) rows * columns;
+  }
+
+  /** Whether a gradient moves it. */
+  boolean learns() {
+    return start != Start.MOMENTS;
+  }
+
+  /** Whether weight decay shrinks it: neither biases nor gains. */
+  boolean decays() {
+    return !name.endsWith("bias") && start != Start.ONE;
   }
 }

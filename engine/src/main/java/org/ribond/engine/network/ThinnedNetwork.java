@@ -32,13 +32,13 @@ final class ThinnedNetwork implements AutoCloseable {
    */
   ThinnedNetwork(Network whole, int rows) {
     this.whole = whole;
-    Architecture architecture = whole.architecture();
+    WindowArchitecture architecture = whole.architecture();
     if (architecture.kind() != LayerKind.DENSE) {
       throw new IllegalArgumentException(
           "grouped dropout is for dense hidden layers, not for " + architecture.kind());
     }
-    Architecture kept =
-        new Architecture(
+    WindowArchitecture kept =
+        new WindowArchitecture(
             architecture.windows(),
             architecture.hidden().stream()
                 .map(units -> KeptUnits.count(units, architecture.dropout()))
@@ -88,7 +88,8 @@ final class ThinnedNetwork implements AutoCloseable {
     List<Matrix> chunk = Learner.leadingRows(outputs, rows);
     List<Matrix> gradients = Learner.leadingRows(outputGradients, rows);
     TrainingPass pass =
-        new TrainingPass(thin, gradient, chunk, gradients, samples, first, layer -> Dropout.NONE);
+        new SamplesTrainingPass(
+            thin, gradient, chunk, gradients, samples, first, layer -> Dropout.NONE);
     pass.forward();
     backend.softmaxCrossEntropy(
         chunk.getLast(),
@@ -108,7 +109,7 @@ final class ThinnedNetwork implements AutoCloseable {
 
   /** What is kept of each tensor, in the order of {@link Weights}. */
   private List<Part> parts(KeptUnits units) {
-    Architecture architecture = whole.architecture();
+    WindowArchitecture architecture = whole.architecture();
     List<Part> parts = new ArrayList<>();
     int[] columns = units.layers().getFirst();
     for (Window window : architecture.windows()) {

@@ -23,7 +23,7 @@ final class TurnedUnits {
   private TurnedUnits() {}
 
   /** Whether {@code backend} is likely to gain by it. */
-  static boolean pay(Backend backend, Architecture architecture) {
+  static boolean pay(Backend backend, WindowArchitecture architecture) {
     return architecture.kind() == LayerKind.DENSE
         && architecture.activation() == Activation.RELU
         && architecture.hidden().size() > 1
@@ -38,7 +38,7 @@ final class TurnedUnits {
    *     the second layer's on as they are
    */
   static void upload(
-      Backend backend, Architecture architecture, Weights weights, DeviceWeights to) {
+      Backend backend, WindowArchitecture architecture, Weights weights, DeviceWeights to) {
     List<Tensor> from = weights.tensors();
     int windows = architecture.windows().size();
     int linear = windows + 1; // place of the linear way; of the second layer in "from"
@@ -65,7 +65,7 @@ final class TurnedUnits {
   }
 
   /** Units whose mean pre-activation is above 0. */
-  private static boolean[] turned(Architecture architecture, List<Tensor> from) {
+  private static boolean[] turned(WindowArchitecture architecture, List<Tensor> from) {
     int windows = architecture.windows().size();
     int units = from.get(windows).columns();
     double[] mean = new double[units];

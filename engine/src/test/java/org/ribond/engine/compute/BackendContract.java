@@ -102,12 +102,6 @@ public abstract class BackendContract extends FrozenContract {
     }
   }
 
-  private static Epilogue epilogue(
-      Side side, boolean biased, Operand bias, Activation activation, Dropout dropout) {
-    return new Epilogue(
-        biased ? Optional.of(side.of(bias)) : Optional.empty(), side.of(activation), dropout);
-  }
-
   /** A pool of chains and windows into it, as {@link WindowInput} lays them down. */
   private record Pool(int alphabet, int half, List<Ints> letters, List<Ints> positions) {
     static Pool random(Parity parity, int first, int samples, SplittableRandom random) {

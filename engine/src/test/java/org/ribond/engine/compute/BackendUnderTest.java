@@ -84,4 +84,15 @@ public abstract class BackendUnderTest {
             random.nextInt(1, 1000),
             random.nextInt(5000));
   }
+
+  /** An epilogue on one side, with or without a bias. */
+  static Epilogue epilogue(
+      Parity.Side side,
+      boolean biased,
+      Parity.Operand bias,
+      Activation activation,
+      Dropout dropout) {
+    return new Epilogue(
+        biased ? Optional.of(side.of(bias)) : Optional.empty(), side.of(activation), dropout);
+  }
 }

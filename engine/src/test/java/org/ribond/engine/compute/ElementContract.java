@@ -12,7 +12,7 @@ import org.ribond.engine.compute.Parity.Operand;
 import org.ribond.engine.compute.Parity.Run;
 
 /** Parity of element-wise operations, and of those of other kinds of layers, with the reference. */
-abstract class ElementContract extends BackendUnderTest {
+abstract class ElementContract extends ChainContract {
   @Test
   void elementwise_manyShapes_matchReference() {
     SplittableRandom random = TestSeed.random("elementwise");

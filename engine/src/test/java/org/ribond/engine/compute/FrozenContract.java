@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Products with right-hand matrices that do not change. */
-abstract class FrozenContract extends OptimisationContract {
+abstract class FrozenContract extends RecurrenceContract {
   @Test
   void freeze_rightHandMatrix_changesNoBitOfAnyProduct() {
     SplittableRandom random = TestSeed.random("frozen");

@@ -14,6 +14,8 @@ final class OperationScript {
   private static final int SAMPLES = 700;
   private static final int HIDDEN_1 = 203;
   private static final int HIDDEN_2 = 151;
+  private static final int CHANNELS = 70;
+  private static final int NORMALISED = 2100;
   private static final int HALF = 5;
   private static final int ALPHABET = 26;
 
@@ -31,6 +33,9 @@ final class OperationScript {
     script.train();
     script.predict();
     script.otherKinds();
+    script.alongChains();
+    script.normalise();
+    script.targets();
     return script.results;
   }
 
@@ -118,6 +123,82 @@ final class OperationScript {
     keep(sum);
     backend.momentum(x, gradient, out, new MomentumStep(0.1f, 0.9f, 0.01f, 0.01f));
     keep(x);
+  }
+
+  /** Enough sites for several blocks and several parts of every sum over them. */
+  private void alongChains() {
+    Layout chains = Layout.chains(101, 0, 350, 7, 101, 640);
+    Matrix x = matrix(chains.sites(), CHANNELS);
+    for (Convolution shape :
+        List.of(Convolution.same(9, 4), new Convolution(4, 1, 3, Convolution.Edge.VALID))) {
+      Matrix weights = matrix(shape.width() * CHANNELS, HIDDEN_2);
+      Matrix bias = matrix(1, HIDDEN_2);
+      int outputs = shape.layout(chains).sites();
+      Matrix out = backend.allocate(outputs, HIDDEN_2);
+      Dropout dropout = new Dropout(0.5f, 7, 1, 1, 3, 0);
+      Epilogue epilogue = Epilogue.of(bias, Activation.TANH, dropout);
+      backend.convolution(shape, chains, x, weights, out, epilogue);
+      keep(out);
+      Matrix gradient = matrix(outputs, HIDDEN_2);
+      Matrix dx = matrix(chains.sites(), CHANNELS);
+      backend.convolutionInputGradient(shape, chains, gradient, weights, true, dx);
+      keep(dx);
+      Matrix ofWeights = matrix(weights.rows(), HIDDEN_2);
+      backend.convolutionWeightGradient(shape, chains, x, gradient, ofWeights);
+      keep(ofWeights);
+    }
+    for (Pooling.Kind kind : Pooling.Kind.values()) {
+      Pooling pooling = new Pooling(kind, Pooling.Extent.WINDOWS, 5, 3);
+      int outputs = pooling.layout(chains).sites();
+      Matrix out = backend.allocate(outputs, CHANNELS);
+      backend.pool(pooling, chains, x, out);
+      keep(out);
+      Matrix dx = matrix(chains.sites(), CHANNELS);
+      backend.poolGradient(pooling, chains, x, out, true, dx);
+      keep(dx);
+    }
+  }
+
+  private void normalise() {
+    Matrix x = matrix(NORMALISED, HIDDEN_1);
+    Matrix gain = matrix(1, HIDDEN_1);
+    Matrix shift = matrix(1, HIDDEN_1);
+    Matrix out = backend.allocate(NORMALISED, HIDDEN_1);
+    Matrix ofGain = matrix(1, HIDDEN_1);
+    Matrix ofShift = matrix(1, HIDDEN_1);
+    backend.normaliseRows(x, gain, shift, 1e-5f, out);
+    keep(out);
+    backend.normaliseRowsGradient(x, gain, 1e-5f, out, ofGain, ofShift);
+    keep(out);
+    Matrix moments = backend.allocate(2, HIDDEN_1);
+    backend.columnMoments(x, moments);
+    keep(moments);
+    backend.normaliseColumns(x, moments, gain, shift, 1e-5f, out);
+    keep(out);
+    backend.normaliseColumnsGradient(x, moments, gain, 1e-5f, out, ofGain, ofShift);
+    keep(out);
+    keep(ofGain);
+    keep(ofShift);
+  }
+
+  private void targets() {
+    Matrix outputs = matrix(SAMPLES, 3);
+    Matrix targets = matrix(SAMPLES + 9, 3);
+    Matrix weights = matrix(SAMPLES + 9, 3);
+    Matrix gradient = backend.allocate(SAMPLES, 3);
+    Matrix loss = backend.allocate(1, 1);
+    backend.sigmoidCrossEntropy(outputs, targets, weights, 9, 0.01f, gradient, loss);
+    keep(gradient);
+    keep(loss);
+    backend.squaredError(outputs, targets, weights, 9, 0.01f, gradient, loss);
+    keep(gradient);
+    keep(loss);
+    Matrix wide = matrix(SAMPLES, 7);
+    backend.copyColumns(gradient, 1, wide, 4, 2, true);
+    keep(wide);
+    Matrix flat = matrix(7, SAMPLES);
+    backend.reshape(wide, flat, true);
+    keep(flat);
   }
 
   private static Epilogue activated(Activation activation) {

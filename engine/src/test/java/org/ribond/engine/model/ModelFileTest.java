@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 class ModelFileTest {
   static final String GOLDEN = "model-1.safetensors";
@@ -38,8 +38,8 @@ class ModelFileTest {
 
   /** The model of the golden file. */
   static TrainedModel sample() {
-    Architecture architecture =
-        new Architecture(
+    WindowArchitecture architecture =
+        new WindowArchitecture(
             List.of(new Window("residue", 20, 2), new Window("base", 4, 1)),
             List.of(6, 5),
             Activation.RELU,
@@ -110,9 +110,9 @@ class ModelFileTest {
   @ParameterizedTest
   @EnumSource(NonLinearity.class)
   void write_everyNonLinearity_isReadAgain(NonLinearity nonLinearity) {
-    Architecture architecture =
-        new Architecture(
-            sample().architecture().windows(),
+    WindowArchitecture architecture =
+        new WindowArchitecture(
+            sample().windowArchitecture().windows(),
             nonLinearity.kind(),
             List.of(6, 5, 3),
             nonLinearity.activation(),
@@ -153,8 +153,9 @@ class ModelFileTest {
   @Test
   void encode_weightsOfAnotherArchitecture_isRefused() {
     TrainedModel model = sample();
-    Architecture other =
-        new Architecture(model.architecture().windows(), List.of(6, 4), Activation.RELU, 0.25f, 2);
+    WindowArchitecture other =
+        new WindowArchitecture(
+            model.windowArchitecture().windows(), List.of(6, 4), Activation.RELU, 0.25f, 2);
 
     assertThrows(
         IllegalArgumentException.class,

@@ -99,8 +99,8 @@ class GradientTest {
 
   private void check(
       LayerKind kind, Activation activation, float dropout, String hidden, int classes) {
-    Architecture architecture =
-        new Architecture(
+    WindowArchitecture architecture =
+        new WindowArchitecture(
             List.of(new Window("residue", 5, 2), new Window("base", 4, 1)),
             kind,
             Arrays.stream(hidden.split(";", -1)).map(Integer::valueOf).toList(),

@@ -25,8 +25,9 @@ class GroupedDropoutTest {
   private static final int STEP = 3;
   private static final float SCALE = 0.1f;
 
-  private static Architecture architecture(Activation activation, float dropout, int... hidden) {
-    return new Architecture(
+  private static WindowArchitecture architecture(
+      Activation activation, float dropout, int... hidden) {
+    return new WindowArchitecture(
         List.of(new Window("residue", 5, 2), new Window("base", 4, 1)),
         Arrays.stream(hidden).boxed().toList(),
         activation,
@@ -42,7 +43,7 @@ class GroupedDropoutTest {
   @EnumSource(names = {"TANH", "GELU", "SIGMOID"})
   void addGradient_ofGroups_isTheCentralDifference(Activation activation) {
     Backend exact = ScalarBackend.inDouble();
-    Architecture architecture = architecture(activation, 0.4f, 6, 5);
+    WindowArchitecture architecture = architecture(activation, 0.4f, 6, 5);
     Random random = new Random(5);
     Samples samples = TestNetworks.samples(exact, architecture, SAMPLES, random);
     Weights weights = TestNetworks.randomWeights(architecture, random);
@@ -86,7 +87,7 @@ class GroupedDropoutTest {
   @Test
   void loss_ofAGroup_isThatOfTheMaskedWholeNetwork() {
     Backend exact = ScalarBackend.inDouble();
-    Architecture architecture = architecture(Activation.TANH, 0.5f, 6, 5);
+    WindowArchitecture architecture = architecture(Activation.TANH, 0.5f, 6, 5);
     Random random = new Random(6);
     Samples samples = TestNetworks.samples(exact, architecture, SAMPLES, random);
     Weights weights = TestNetworks.randomWeights(architecture, random);
@@ -97,7 +98,7 @@ class GroupedDropoutTest {
     }
 
     KeptUnits units = KeptUnits.draw(architecture, 7, 1, STEP, 0);
-    Architecture whole = architecture(Activation.TANH, 0, 6, 5);
+    WindowArchitecture whole = architecture(Activation.TANH, 0, 6, 5);
     for (int layer = 0; layer < 2; layer++) {
       // Rows of the weights above: 0 for dropped units, multiplied for kept ones.
       Tensor above = weights.tensors().get(3 + 2 * layer);
@@ -115,7 +116,7 @@ class GroupedDropoutTest {
 
   @Test
   void units_drawn_areAsManyAsAreToBeKept_andOthersInEachGroupAndStep() {
-    Architecture architecture = architecture(Activation.RELU, 0.5f, 101, 64);
+    WindowArchitecture architecture = architecture(Activation.RELU, 0.5f, 101, 64);
     KeptUnits units = KeptUnits.draw(architecture, 1, 0, 1, 0);
 
     assertEquals(51, units.layers().get(0).length);
@@ -131,7 +132,7 @@ class GroupedDropoutTest {
 
   @Test
   void units_ofManyDraws_areKeptEquallyOften() {
-    Architecture architecture = architecture(Activation.RELU, 0.5f, 40);
+    WindowArchitecture architecture = architecture(Activation.RELU, 0.5f, 40);
     int[] counts = new int[40];
     for (int group = 0; group < 4000; group++) {
       for (int unit : KeptUnits.draw(architecture, 3, 0, 1, group).layers().getFirst()) {
@@ -147,7 +148,7 @@ class GroupedDropoutTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 11, 100})
   void gradient_ofGroups_isTheSameOnAllBackends(int group) {
-    Architecture architecture = architecture(Activation.RELU, 0.5f, 37, 21);
+    WindowArchitecture architecture = architecture(Activation.RELU, 0.5f, 37, 21);
     float[] expected = gradient(new ScalarBackend(), architecture, group);
     for (Backend backend : TestNetworks.backends()) {
       try (backend) {
@@ -156,7 +157,7 @@ class GroupedDropoutTest {
     }
   }
 
-  private static float[] gradient(Backend backend, Architecture architecture, int group) {
+  private static float[] gradient(Backend backend, WindowArchitecture architecture, int group) {
     Random random = new Random(8);
     Samples samples = TestNetworks.samples(backend, architecture, SAMPLES, random);
     Weights weights = TestNetworks.randomWeights(architecture, random);
@@ -169,7 +170,7 @@ class GroupedDropoutTest {
 
   @Test
   void groups_withoutDropout_changeNothing() {
-    Architecture architecture = architecture(Activation.RELU, 0, 9, 7);
+    WindowArchitecture architecture = architecture(Activation.RELU, 0, 9, 7);
 
     assertArrayEquals(
         gradient(new ScalarBackend(), architecture, 0),
@@ -178,8 +179,8 @@ class GroupedDropoutTest {
 
   @Test
   void groups_ofLayersThatAreNotDense_areRefused() {
-    Architecture gated =
-        new Architecture(
+    WindowArchitecture gated =
+        new WindowArchitecture(
             List.of(new Window("residue", 5, 2)),
             LayerKind.GATED,
             List.of(6),

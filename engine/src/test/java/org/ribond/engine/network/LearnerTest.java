@@ -12,8 +12,8 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 
 class LearnerTest {
-  private static final Architecture ARCHITECTURE =
-      new Architecture(
+  private static final WindowArchitecture ARCHITECTURE =
+      new WindowArchitecture(
           List.of(new Window("residue", 6, 2), new Window("base", 4, 1)),
           List.of(10, 9),
           Activation.RELU,
@@ -73,8 +73,8 @@ class LearnerTest {
 
   @Test
   void startAfresh_afterSteps_isANewOptimiserOnTheSameWeights() {
-    Architecture plain =
-        new Architecture(ARCHITECTURE.windows(), List.of(6), Activation.TANH, 0, 2);
+    WindowArchitecture plain =
+        new WindowArchitecture(ARCHITECTURE.windows(), List.of(6), Activation.TANH, 0, 2);
     Random random = new Random(6);
     Samples samples = TestNetworks.samples(backend, plain, 24, random);
     try (Network network = new Network(backend, plain, TestNetworks.randomWeights(plain, random))) {

@@ -19,8 +19,8 @@ import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 
 class MapNetworkTest {
-  private static final Architecture ARCHITECTURE =
-      new Architecture(
+  private static final WindowArchitecture ARCHITECTURE =
+      new WindowArchitecture(
           List.of(new Window("residue", 20, 3), new Window("base", 4, 1)),
           List.of(7, 5),
           Activation.TANH,
@@ -46,7 +46,7 @@ class MapNetworkTest {
 
   private static float[] map(
       Backend backend,
-      Architecture architecture,
+      WindowArchitecture architecture,
       Weights weights,
       int[] protein,
       int[] rna,
@@ -76,8 +76,8 @@ class MapNetworkTest {
   void scorePairs_turnedUnits_areTheSameScoresFromMoreZeros() {
     Random random = new Random(2);
     for (List<Integer> hidden : List.of(List.of(40, 30), List.of(40, 30, 9, 4))) {
-      Architecture architecture =
-          new Architecture(ARCHITECTURE.windows(), hidden, Activation.RELU, 0.5f, 2);
+      WindowArchitecture architecture =
+          new WindowArchitecture(ARCHITECTURE.windows(), hidden, Activation.RELU, 0.5f, 2);
       Weights weights = TestNetworks.randomWeights(architecture, random);
       Arrays.fill(weights.tensors().get(2).values(), 0, 20, 2);
       int[] protein = TestNetworks.pool(architecture.windows().get(0), 9, random);
@@ -123,8 +123,8 @@ class MapNetworkTest {
 
   @Test
   void scorePairs_wideRectifiedLayers_areTheScoresOfScalarOnEachBackend() {
-    Architecture architecture =
-        new Architecture(ARCHITECTURE.windows(), List.of(300, 270), Activation.RELU, 0.5f, 2);
+    WindowArchitecture architecture =
+        new WindowArchitecture(ARCHITECTURE.windows(), List.of(300, 270), Activation.RELU, 0.5f, 2);
     Weights weights = Weights.initial(architecture, 3, 0);
     Random random = new Random(3);
     int[] protein = TestNetworks.pool(architecture.windows().get(0), 9, random);
@@ -140,8 +140,8 @@ class MapNetworkTest {
 
   @Test
   void newMapNetwork_memoryFailsAtAnyAllocation_leavesNothingAllocated() {
-    Architecture architecture =
-        new Architecture(ARCHITECTURE.windows(), List.of(7, 5), Activation.RELU, 0, 2);
+    WindowArchitecture architecture =
+        new WindowArchitecture(ARCHITECTURE.windows(), List.of(7, 5), Activation.RELU, 0, 2);
     Weights weights = Weights.zeros(architecture);
     int failures = 0;
     for (int failing = 1; ; failing++) {
@@ -176,8 +176,8 @@ class MapNetworkTest {
 
   @Test
   void tileRows_wideNetwork_staysWithinItsMemory() {
-    Architecture wide =
-        new Architecture(ARCHITECTURE.windows(), List.of(1 << 18), Activation.RELU, 0, 2);
+    WindowArchitecture wide =
+        new WindowArchitecture(ARCHITECTURE.windows(), List.of(1 << 18), Activation.RELU, 0, 2);
     Backend greedy = TestNetworks.preferring(Integer.MAX_VALUE, backend);
     try (MapNetwork network = new MapNetwork(greedy, wide, Weights.zeros(wide))) {
       assertEquals(64, network.tileRows());

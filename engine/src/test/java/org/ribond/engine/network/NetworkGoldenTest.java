@@ -133,10 +133,10 @@ class NetworkGoldenTest {
       return values;
     }
 
-    Architecture architecture() {
+    WindowArchitecture architecture() {
       int[] alphabets = integers("alphabets");
       int[] halves = integers("halves");
-      return new Architecture(
+      return new WindowArchitecture(
           List.of(
               new Window("residue", alphabets[0], halves[0]),
               new Window("base", alphabets[1], halves[1])),

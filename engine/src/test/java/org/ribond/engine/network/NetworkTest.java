@@ -14,8 +14,8 @@ import org.ribond.engine.compute.DeviceMemoryException;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 
 class NetworkTest {
-  private static final Architecture ARCHITECTURE =
-      new Architecture(
+  private static final WindowArchitecture ARCHITECTURE =
+      new WindowArchitecture(
           List.of(new Window("residue", 20, 3), new Window("base", 4, 1)),
           List.of(7, 5),
           Activation.TANH,
@@ -26,8 +26,8 @@ class NetworkTest {
 
   @Test
   void setWeights_ofAnotherArchitecture_areRefused() {
-    Architecture other =
-        new Architecture(ARCHITECTURE.windows(), List.of(7, 4), Activation.TANH, 0.5f, 2);
+    WindowArchitecture other =
+        new WindowArchitecture(ARCHITECTURE.windows(), List.of(7, 4), Activation.TANH, 0.5f, 2);
     Exception e =
         assertThrows(
             IllegalArgumentException.class,

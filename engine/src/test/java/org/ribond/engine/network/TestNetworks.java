@@ -88,7 +88,7 @@ final class TestNetworks {
   }
 
   /** Random weights, biases too, uniform within one half. */
-  static Weights randomWeights(Architecture architecture, Random random) {
+  static Weights randomWeights(WindowArchitecture architecture, Random random) {
     Weights weights = Weights.zeros(architecture);
     for (Tensor tensor : weights.tensors()) {
       for (int i = 0; i < tensor.values().length; i++) {
@@ -109,7 +109,8 @@ final class TestNetworks {
   }
 
   /** Random samples on {@code backend}. */
-  static Samples samples(Backend backend, Architecture architecture, int count, Random random) {
+  static Samples samples(
+      Backend backend, WindowArchitecture architecture, int count, Random random) {
     List<Ints> letters = new ArrayList<>();
     List<Ints> positions = new ArrayList<>();
     for (Window window : architecture.windows()) {

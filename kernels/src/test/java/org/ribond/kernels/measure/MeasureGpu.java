@@ -19,13 +19,13 @@ import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Precision;
 import org.ribond.engine.compute.WindowInput;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.MapNetwork;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.network.WindowSums;
 
 /**
@@ -223,8 +223,8 @@ public final class MeasureGpu {
     print("op." + name, seconds(work) * 1e6, "us");
   }
 
-  private static Architecture architecture(int window) {
-    return new Architecture(
+  private static WindowArchitecture architecture(int window) {
+    return new WindowArchitecture(
         List.of(new Window("residue", RESIDUES, window / 2), new Window("base", BASES, window / 2)),
         List.of(30 * window + 1, 60 * window + 1),
         Activation.RELU,
@@ -260,7 +260,7 @@ public final class MeasureGpu {
   private void training() {
     for (int window : new int[] {15, 31}) {
       for (int batch : new int[] {BATCHES[0], BATCHES[1], PAPER_BATCH}) {
-        Architecture architecture = architecture(window);
+        WindowArchitecture architecture = architecture(window);
         Samples samples = samples(batch);
         try (Network network =
                 new Network(backend, architecture, Weights.initial(architecture, 1, 0));
@@ -277,7 +277,7 @@ public final class MeasureGpu {
   }
 
   private void epoch() {
-    Architecture architecture = architecture(15);
+    WindowArchitecture architecture = architecture(15);
     OptionalDouble before = CardMemory.usedMebibytes();
     Samples samples = samples(EPOCH_SAMPLES);
     printSince(before, "epoch.w15.set");
@@ -336,7 +336,7 @@ public final class MeasureGpu {
   }
 
   private void map(int residues, int bases, int window) {
-    Architecture architecture = architecture(window);
+    WindowArchitecture architecture = architecture(window);
     try (MapNetwork network =
             new MapNetwork(backend, architecture, Weights.initial(architecture, 1, 0));
         Ints letters = ints(residues + 2 * window, 0, RESIDUES);

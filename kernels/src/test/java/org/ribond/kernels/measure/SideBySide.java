@@ -10,19 +10,19 @@ import java.util.concurrent.Future;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.network.Adam;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Learner;
 import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 
 /** Trains one small network on each of several backends, each by a thread of its own. */
 final class SideBySide {
   private static final int WARM_UP = 5;
   private static final int STEPS = 200;
-  private static final Architecture SMALL =
-      new Architecture(
+  private static final WindowArchitecture SMALL =
+      new WindowArchitecture(
           List.of(new Window("residue", 26, 7), new Window("base", 4, 7)),
           List.of(64, 64),
           Activation.RELU,

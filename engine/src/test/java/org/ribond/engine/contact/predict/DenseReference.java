@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Sequence;
 
 /**
@@ -16,11 +16,11 @@ import org.ribond.engine.sequence.Sequence;
  * and multiplies them through all layers.
  */
 final class DenseReference {
-  private final Architecture architecture;
+  private final WindowArchitecture architecture;
   private final Map<String, Tensor> tensors;
   private final double[] input;
 
-  private DenseReference(Architecture architecture, Weights weights, double[] input) {
+  private DenseReference(WindowArchitecture architecture, Weights weights, double[] input) {
     this.architecture = architecture;
     this.tensors =
         weights.tensors().stream().collect(Collectors.toMap(Tensor::name, tensor -> tensor));
@@ -31,13 +31,13 @@ final class DenseReference {
   static double score(TrainedModel model, Sequence protein, Sequence rna, int residue, int base) {
     double sum = 0;
     for (Weights weights : model.members()) {
-      sum += probability(model.architecture(), weights, protein, rna, residue, base);
+      sum += probability(model.windowArchitecture(), weights, protein, rna, residue, base);
     }
     return sum / model.members().size();
   }
 
   private static double probability(
-      Architecture architecture,
+      WindowArchitecture architecture,
       Weights weights,
       Sequence protein,
       Sequence rna,

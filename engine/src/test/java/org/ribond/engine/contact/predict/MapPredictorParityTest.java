@@ -23,9 +23,9 @@ import org.ribond.engine.compute.Probe;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -45,7 +45,7 @@ class MapPredictorParityTest {
       names = {"BATCH_TRANSFORMER"},
       mode = EnumSource.Mode.EXCLUDE)
   void score_everyNonLinearity_equalsTheDenseForwardPass(NonLinearity nonLinearity) {
-    Architecture architecture = architecture(nonLinearity, 2, 1);
+    WindowArchitecture architecture = architecture(nonLinearity, 2, 1);
     Weights weights = Weights.initial(architecture, 5, 1);
     TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
     for (BackendProvider provider : Backends.providers()) {

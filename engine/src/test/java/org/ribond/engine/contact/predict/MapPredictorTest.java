@@ -25,10 +25,10 @@ import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -41,7 +41,7 @@ class MapPredictorTest {
     List<TrainedModel> models = new ArrayList<>();
     models.add(model(1, 4, 1, 6));
     for (NonLinearity each : List.of(NonLinearity.GLU, NonLinearity.RELU)) {
-      Architecture shape = architecture(each, 1, 3);
+      WindowArchitecture shape = architecture(each, 1, 3);
       models.add(new TrainedModel(shape, List.of(Weights.initial(shape, 3, 2)), Map.of()));
     }
     Backend backend = new ScalarBackend();
@@ -68,7 +68,7 @@ class MapPredictorTest {
       value = NonLinearity.class,
       names = {"TRANSFORMER", "BATCH_TRANSFORMER"})
   void score_transformers_dependsOnNeighboursInTheBatchWideOneAlone(NonLinearity nonLinearity) {
-    Architecture architecture = architecture(nonLinearity, 0, 0);
+    WindowArchitecture architecture = architecture(nonLinearity, 0, 0);
     Weights weights = Weights.initial(architecture, 5, 1);
     TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
     try (MapPredictor predictor = new MapPredictor(model, new ScalarBackend())) {
@@ -176,8 +176,8 @@ class MapPredictorTest {
   @Test
   void construct_modelOfOtherInputs_isRefused() {
     TrainedModel fits = model(1, 1, 1, 4);
-    Architecture three =
-        new Architecture(
+    WindowArchitecture three =
+        new WindowArchitecture(
             List.of(new Window("residue", 26, 1), new Window("base", 4, 1)),
             List.of(4),
             Activation.RELU,

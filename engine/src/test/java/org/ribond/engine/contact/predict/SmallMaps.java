@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.model.TrainedModel;
-import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
+import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -21,8 +21,8 @@ final class SmallMaps {
   private SmallMaps() {}
 
   static TrainedModel model(int members, int residueHalf, int baseHalf, int... hidden) {
-    Architecture architecture =
-        new Architecture(
+    WindowArchitecture architecture =
+        new WindowArchitecture(
             List.of(new Window("residue", 20, residueHalf), new Window("base", 4, baseHalf)),
             Arrays.stream(hidden).boxed().toList(),
             Activation.TANH,
@@ -35,8 +35,8 @@ final class SmallMaps {
     return new TrainedModel(architecture, weights, Map.of());
   }
 
-  static Architecture architecture(NonLinearity nonLinearity, int residueHalf, int baseHalf) {
-    return new Architecture(
+  static WindowArchitecture architecture(NonLinearity nonLinearity, int residueHalf, int baseHalf) {
+    return new WindowArchitecture(
         List.of(new Window("residue", 20, residueHalf), new Window("base", 4, baseHalf)),
         nonLinearity.kind(),
         List.of(7, 5),

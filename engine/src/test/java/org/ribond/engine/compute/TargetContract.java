@@ -1,0 +1,258 @@
+package org.ribond.engine.compute;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.ribond.engine.compute.Parity.Operand;
+import org.ribond.engine.compute.Parity.Run;
+
+/** Parity of losses with a target for each output, and of copies between shapes. */
+abstract class TargetContract extends BackendUnderTest {
+  @Test
+  void sigmoidCrossEntropy_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("sigmoidCrossEntropy");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              Case drawn = new Case(sizes, random.nextBoolean() ? 1 : 60, random);
+              try (Parity parity = parity()) {
+                Operands operands = drawn.on(parity);
+                parity.run(
+                    side ->
+                        side.backend()
+                            .sigmoidCrossEntropy(
+                                side.of(operands.outputs),
+                                side.of(operands.targets),
+                                side.of(operands.weights),
+                                drawn.first,
+                                drawn.scale,
+                                side.of(operands.gradient),
+                                side.of(operands.loss)));
+                double[] gradients = new double[drawn.count];
+                double loss = drawn.lossBefore();
+                for (int i = 0; i < drawn.count; i++) {
+                  double z = drawn.outputs[i];
+                  double weight = drawn.weight(i);
+                  // A probability is good to 4 units in the last place, and at most 1.
+                  gradients[i] = 8 * Parity.UNIT * weight;
+                  loss +=
+                      weight == 0 ? 0 : drawn.sumError() * weight * (Math.abs(z) + 1 + Math.log(2));
+                }
+                String name = ShapeSource.name("sigmoidCrossEntropy", sizes);
+                parity.check(operands.gradient, gradients, name);
+                parity.check(operands.loss, new double[] {loss}, "loss of " + name);
+              }
+            });
+  }
+
+  @Test
+  void squaredError_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("squaredError");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              Case drawn = new Case(sizes, 3, random);
+              try (Parity parity = parity()) {
+                Operands operands = drawn.on(parity);
+                parity.run(
+                    side ->
+                        side.backend()
+                            .squaredError(
+                                side.of(operands.outputs),
+                                side.of(operands.targets),
+                                side.of(operands.weights),
+                                drawn.first,
+                                drawn.scale,
+                                side.of(operands.gradient),
+                                side.of(operands.loss)));
+                double[] gradients = new double[drawn.count];
+                double loss = drawn.lossBefore();
+                for (int i = 0; i < drawn.count; i++) {
+                  double weight = drawn.weight(i);
+                  if (weight > 0) {
+                    double distance = Math.abs((double) drawn.outputs[i] - drawn.target(i));
+                    gradients[i] = Parity.gamma(6) * weight * distance;
+                    loss += drawn.sumError() * weight * distance * distance;
+                  }
+                }
+                String name = ShapeSource.name("squaredError", sizes);
+                parity.check(operands.gradient, gradients, name);
+                parity.check(operands.loss, new double[] {loss}, "loss of " + name);
+              }
+            });
+  }
+
+  private record Operands(
+      Operand outputs, Operand targets, Operand weights, Operand gradient, Operand loss) {}
+
+  /** Outputs and their targets, a third of which are missing. */
+  private static final class Case {
+    private final int rows;
+    private final int n;
+    private final int count;
+    private final int first;
+    private final float scale;
+    private final boolean inPlace;
+    private final float[] outputs;
+    private final float[] targets;
+    private final float[] weights;
+    private final float lossBefore;
+
+    Case(int[] sizes, float range, SplittableRandom random) {
+      rows = Math.min(sizes[0], 600);
+      n = Math.min(sizes[1], 150);
+      count = rows * n;
+      first = sizes[2] % 40;
+      scale = (float) random.nextDouble(0.001, 1);
+      inPlace = random.nextBoolean();
+      outputs = Parity.random(count, random);
+      for (int i = 0; i < count; i++) {
+        outputs[i] *= range;
+      }
+      targets = Parity.random((first + rows) * n, random);
+      weights = Parity.random((first + rows) * n, random);
+      for (int i = 0; i < targets.length; i++) {
+        boolean missing = random.nextInt(3) == 0;
+        targets[i] = missing ? Float.NaN : Math.abs(targets[i]);
+        weights[i] = missing ? 0 : Math.abs(weights[i]) + 0.01f;
+      }
+      lossBefore = (float) random.nextDouble(-1, 1);
+    }
+
+    Operands on(Parity parity) {
+      Operand z = parity.matrix(rows, n, outputs);
+      Operand y = parity.matrix(first + rows, n, targets);
+      Operand w = parity.matrix(first + rows, n, weights);
+      float[] before = new float[count];
+      return new Operands(
+          z,
+          y,
+          w,
+          inPlace ? z : parity.matrix(rows, n, before),
+          parity.matrix(1, 1, new float[] {lossBefore}));
+    }
+
+    double weight(int i) {
+      return scale * (double) weights[first * n + i];
+    }
+
+    double target(int i) {
+      return targets[first * n + i];
+    }
+
+    /** Relative error of a sum over all outputs. */
+    double sumError() {
+      return Parity.gamma(count + 10);
+    }
+
+    double lossBefore() {
+      return sumError() * Math.abs(lossBefore);
+    }
+  }
+
+  @Test
+  void copyColumns_manyShapes_movesThoseColumnsAlone() {
+    SplittableRandom random = TestSeed.random("copyColumns");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              int rows = Math.min(sizes[0], 600);
+              int count = Math.min(sizes[1], 150);
+              int fromColumn = sizes[2] % 37;
+              int toColumn = random.nextInt(20);
+              int fromWidth = fromColumn + count + random.nextInt(3);
+              int toWidth = toColumn + count + random.nextInt(20);
+              boolean accumulate = random.nextBoolean();
+              try (Parity parity = parity()) {
+                Operand from = parity.matrix(rows, fromWidth, random);
+                Operand to = parity.matrix(rows, toWidth, random);
+                parity.run(
+                    side ->
+                        side.backend()
+                            .copyColumns(
+                                side.of(from),
+                                fromColumn,
+                                side.of(to),
+                                toColumn,
+                                count,
+                                accumulate));
+                // One addition of floats is rounded alike everywhere.
+                assertArrayEquals(
+                    parity.values(to, Run.EXACT),
+                    parity.values(to, Run.TESTED),
+                    0,
+                    ShapeSource.name("copyColumns", sizes) + TestSeed.hint());
+              }
+            });
+  }
+
+  @Test
+  void reshape_manyShapes_keepsTheOrderOfElements() {
+    SplittableRandom random = TestSeed.random("reshape");
+    ShapeSource.triples(random)
+        .forEach(
+            sizes -> {
+              int rows = Math.min(sizes[0], 200);
+              int n = Math.min(sizes[1], 60);
+              int factor = Math.min(sizes[2], 30);
+              boolean widening = random.nextBoolean();
+              boolean accumulate = random.nextBoolean();
+              try (Parity parity = parity()) {
+                Operand narrow = parity.matrix(rows * factor, n, random);
+                Operand wide = parity.matrix(rows, n * factor, random);
+                Operand from = widening ? narrow : wide;
+                Operand to = widening ? wide : narrow;
+                parity.run(side -> side.backend().reshape(side.of(from), side.of(to), accumulate));
+                assertArrayEquals(
+                    parity.values(to, Run.EXACT),
+                    parity.values(to, Run.TESTED),
+                    0,
+                    ShapeSource.name("reshape", sizes) + TestSeed.hint());
+              }
+            });
+  }
+
+  @Test
+  void reshape_rowsThatAreNoMultiples_keepsTheOrderOfElements() {
+    float[] values = Parity.random(35 * 18, TestSeed.random("reshape of odd rows"));
+    try (Matrix from = backend().allocate(35, 18);
+        Matrix to = backend().allocate(14, 45)) {
+      backend().upload(values, from);
+      backend().reshape(from, to, false);
+      float[] actual = new float[values.length];
+      backend().download(to, actual);
+      assertArrayEquals(values, actual, 0);
+    }
+  }
+
+  @Test
+  void targetsAndCopies_wrongShapes_areRefused() {
+    try (Matrix outputs = backend().allocate(3, 4);
+        Matrix targets = backend().allocate(5, 4);
+        Matrix other = backend().allocate(5, 3);
+        Matrix loss = backend().allocate(1, 1)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().sigmoidCrossEntropy(outputs, targets, targets, 3, 1, outputs, loss));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().squaredError(outputs, targets, other, 0, 1, outputs, loss));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().squaredError(outputs, other, other, 0, 1, outputs, loss));
+      assertThrows(
+          IllegalArgumentException.class, () -> backend().reshape(outputs, targets, false));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().copyColumns(targets, 2, other, 0, 3, false));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().copyColumns(outputs, 0, targets, 0, 1, false));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().copyColumns(targets, -1, other, 0, 1, false));
+    }
+  }
+}
