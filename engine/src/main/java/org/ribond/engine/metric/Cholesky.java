@@ -31,7 +31,8 @@ public final class Cholesky {
    */
   public static Cholesky of(int n, double[] a) {
     if (a.length != n * n) {
-      throw new IllegalArgumentException(a.length + " elements are no " + n + " x " + n + " matrix");
+      throw new IllegalArgumentException(
+          a.length + " elements are no " + n + " x " + n + " matrix");
     }
     double[] panel = new double[BLOCK * n];
     for (int first = 0; first < n; first += BLOCK) {

@@ -98,7 +98,8 @@ public final class LinearTraining {
       Draws.shuffle(order, 0, options.seed(), 0);
       int held = Math.max(1, train.size() / HELD_OUT_PARTS);
       judged = train.subset(Arrays.copyOf(order, held));
-      fitted = train.subset(Arrays.copyOfRange(order, Math.min(held, train.size() - 1), train.size()));
+      fitted =
+          train.subset(Arrays.copyOfRange(order, Math.min(held, train.size() - 1), train.size()));
     }
     LinearFeatures all = features(train);
     List<OutputGroup> groups = groups(fitted, all);
@@ -125,7 +126,8 @@ public final class LinearTraining {
     LinearModel model =
         new LinearModel(
             chosen, train.targets().names(), weights.weights(), weights.intercepts(), calibration);
-    return new Outcome(model, choice.candidate.view, penalty, logistic ? fit.error() : choice.error);
+    return new Outcome(
+        model, choice.candidate.view, penalty, logistic ? fit.error() : choice.error);
   }
 
   /** All features that a view may choose from. */
@@ -260,12 +262,10 @@ public final class LinearTraining {
     double[] weights = new double[outputs * features];
     double[] intercepts = new double[outputs];
     for (OutputGroup group : groups) {
-      LinearWeights part =
-          group.equations.solve(candidate.from, candidate.to, choice.penalty);
+      LinearWeights part = group.equations.solve(candidate.from, candidate.to, choice.penalty);
       System.arraycopy(
           part.weights(), 0, weights, group.firstOutput * features, part.weights().length);
-      System.arraycopy(
-          part.intercepts(), 0, intercepts, group.firstOutput, group.outputs);
+      System.arraycopy(part.intercepts(), 0, intercepts, group.firstOutput, group.outputs);
     }
     return new LinearWeights(features, weights, intercepts);
   }

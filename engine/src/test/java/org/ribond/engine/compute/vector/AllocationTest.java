@@ -19,8 +19,8 @@ import org.ribond.engine.compute.Layout;
 /**
  * Products whose vectors stay in registers. Where C2 leaves a call in a kernel it boxes vectors,
  * which costs a tenth of the rate or all but a twentieth of it, and shows in no result: only in
- * what the thread allocates. Each operation has a process of its own, since what C2 makes of a kernel
- * depends on what ran before, vectors of other widths above all.
+ * what the thread allocates. Each operation has a process of its own, since what C2 makes of a
+ * kernel depends on what ran before, vectors of other widths above all.
  */
 class AllocationTest {
   /** More than the objects that describe an operation, less than a box for each tile of it. */
@@ -61,8 +61,7 @@ class AllocationTest {
     requireNoBoxes(operation, channels, n);
   }
 
-  private static void requireNoBoxes(String... operation)
-      throws IOException, InterruptedException {
+  private static void requireNoBoxes(String... operation) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
@@ -121,8 +120,7 @@ class AllocationTest {
     VectorMatrix weights = matrix(9 * channels, n, 1, random);
     VectorMatrix out = matrix(chains.sites(), n, 1, random);
     return switch (args[0]) {
-      case "forward" ->
-          () -> convolutions.forward(shape, chains, x, weights, out, Epilogue.NONE);
+      case "forward" -> () -> convolutions.forward(shape, chains, x, weights, out, Epilogue.NONE);
       case "input" -> () -> convolutions.inputGradient(shape, chains, out, weights, true, x);
       default -> () -> convolutions.weightGradient(shape, chains, x, out, weights);
     };

@@ -131,8 +131,7 @@ final class LinearTrainingTest {
         for (int f = from; f < to; f++) {
           double gradient = penalty * found.weights()[output * (to - from) + f - from];
           for (int i = 0; i < rows; i++) {
-            gradient +=
-                problem.x[i][f] * (fitted[2 * i + output] - problem.y[2 * i + output]);
+            gradient += problem.x[i][f] * (fitted[2 * i + output] - problem.y[2 * i + output]);
           }
           assertEquals(0, gradient, 1e-8, "feature " + f + " of " + equations.getClass());
         }
@@ -177,8 +176,7 @@ final class LinearTrainingTest {
               .orElseThrow();
       for (int label = 0; label < 3; label++) {
         // The penalty is on weights of scaled features: deviation times weight.
-        double full =
-            gradient[label * 6 + f] + penalty * variance * found.weights()[label * 6 + f];
+        double full = gradient[label * 6 + f] + penalty * variance * found.weights()[label * 6 + f];
         assertEquals(0, full, 0.2, "class " + label + ", feature " + f);
       }
     }
@@ -231,7 +229,8 @@ final class LinearTrainingTest {
     for (int i = 0; i < size; i++) {
       String letters = letters(random, 40);
       int at = random.nextInt(36);
-      String planted = i % 2 == 0 ? letters : letters.substring(0, at) + "GATC" + letters.substring(at + 4);
+      String planted =
+          i % 2 == 0 ? letters : letters.substring(0, at) + "GATC" + letters.substring(at + 4);
       text.append(planted).append('\t').append(i % 2 == 0 ? "no" : "yes").append('\n');
     }
     return read(text.toString(), LabelOptions.DEFAULT);
