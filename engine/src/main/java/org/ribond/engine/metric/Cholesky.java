@@ -31,7 +31,8 @@ public final class Cholesky {
    */
   public static Cholesky of(int n, double[] a) {
     if (a.length != n * n) {
-      throw new IllegalArgumentException(a.length + " elements are no " + n + " x " + n + " matrix");
+      throw new IllegalArgumentException(
+          a.length + " elements are no " + n + " x " + n + " matrix");
     }
     double[] panel = new double[BLOCK * n];
     for (int first = 0; first < n; first += BLOCK) {
@@ -88,9 +89,28 @@ public final class Cholesky {
 
   /** Takes the products with the block from what lies behind it in row {@code i}. */
   private static void updateRow(int n, double[] a, int i, int first, int end, double[] panel) {
-    for (int k = first; k < end; k++) {
-      double factor = a[i * n + k];
-      int row = i * n;
+    int row = i * n;
+    int k = first;
+    // Four columns at a time, so that a row is read and written once for each four.
+    for (; k + 3 < end; k += 4) {
+      double factor0 = a[row + k];
+      double factor1 = a[row + k + 1];
+      double factor2 = a[row + k + 2];
+      double factor3 = a[row + k + 3];
+      int column0 = (k - first) * n;
+      int column1 = column0 + n;
+      int column2 = column1 + n;
+      int column3 = column2 + n;
+      for (int j = end; j <= i; j++) {
+        a[row + j] -=
+            factor0 * panel[column0 + j]
+                + factor1 * panel[column1 + j]
+                + factor2 * panel[column2 + j]
+                + factor3 * panel[column3 + j];
+      }
+    }
+    for (; k < end; k++) {
+      double factor = a[row + k];
       int column = (k - first) * n;
       for (int j = end; j <= i; j++) {
         a[row + j] -= factor * panel[column + j];

@@ -11,5 +11,4 @@ package org.ribond.engine.metric;
  *     the mean measured value; 1 is perfect, 0 as good as that mean
  * @param rmse root of the mean squared error, in the units of the numbers
  */
-public record NumberScores(
-    int samples, double pearson, double spearman, double r2, double rmse) {}
+public record NumberScores(int samples, double pearson, double spearman, double r2, double rmse) {}

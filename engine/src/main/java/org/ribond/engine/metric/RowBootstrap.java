@@ -41,7 +41,11 @@ final class RowBootstrap {
     for (int score = 0; score < count; score++) {
       int place = score;
       double[] sorted =
-          Arrays.stream(values).mapToDouble(v -> v[place]).filter(Double::isFinite).sorted().toArray();
+          Arrays.stream(values)
+              .mapToDouble(v -> v[place])
+              .filter(Double::isFinite)
+              .sorted()
+              .toArray();
       int cut = (int) (TAIL * sorted.length);
       intervals.add(
           sorted.length == 0

@@ -36,6 +36,6 @@ record ActivationLayer(int input, int width, Activation activation, int hidden) 
     } else {
       pass.backend().slopeGradient(activation, pass.dropout(hidden), pass.output(input), gradient);
     }
-    pass.addGradient(input, gradient);
+    pass.giveGradient(input, gradient);
   }
 }

@@ -126,20 +126,16 @@ final class ChainBuffers implements AutoCloseable {
 
   /** A matrix for the output of each layer. */
   List<Matrix> outputs(ChainChunk chunk) {
-    return rows(outputs, chunk);
-  }
-
-  /** A matrix for the gradient of each layer's output. */
-  List<Matrix> gradients(ChainChunk chunk) {
-    return rows(gradients, chunk);
-  }
-
-  private static List<Matrix> rows(List<Reserve> reserves, ChainChunk chunk) {
     List<Matrix> matrices = new ArrayList<>();
-    for (int layer = 0; layer < reserves.size(); layer++) {
-      matrices.add(reserves.get(layer).rows(chunk.layout(layer).sites()));
+    for (int layer = 0; layer < outputs.size(); layer++) {
+      matrices.add(outputs.get(layer).rows(chunk.layout(layer).sites()));
     }
     return List.copyOf(matrices);
+  }
+
+  /** A matrix for the gradient of the output of layer {@code layer}. */
+  Matrix gradient(ChainChunk chunk, int layer) {
+    return gradients.get(layer).rows(chunk.layout(layer).sites());
   }
 
   /**

@@ -123,17 +123,17 @@ public final class ChainLearner implements AutoCloseable {
 
   private void addChunk(ChainChunk chunk, int first, int[] firstRows, float scale, int step) {
     outputs = buffers.outputs(chunk);
-    List<Matrix> gradients = buffers.gradients(chunk);
     ChainTrainingPass pass =
         new ChainTrainingPass(
             network.deviceLayers(),
             descent.gradient(),
             outputs,
-            gradients,
+            layer -> buffers.gradient(chunk, layer),
             chunk,
             hidden -> dropout(hidden, firstRows, step));
     pass.forward();
-    loss.add(outputs.getLast(), first, scale, gradients.getLast(), descent.loss());
+    Matrix gradient = pass.gradient(outputs.size() - 1);
+    loss.add(outputs.getLast(), first, scale, gradient, descent.loss());
     pass.backward();
   }
 

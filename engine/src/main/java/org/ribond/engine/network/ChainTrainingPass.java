@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Matrix;
 
@@ -12,7 +13,7 @@ final class ChainTrainingPass extends TrainingPass {
       DeviceLayers network,
       DeviceWeights gradient,
       List<Matrix> outputs,
-      List<Matrix> outputGradients,
+      IntFunction<Matrix> outputGradients,
       ChainChunk chunk,
       Masks masks) {
     super(network, gradient, outputs, outputGradients, masks);

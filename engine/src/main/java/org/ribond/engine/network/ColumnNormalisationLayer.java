@@ -62,6 +62,6 @@ record ColumnNormalisationLayer(int input, int width, int place, float epsilon, 
             gradient,
             pass.weightGradient(place),
             pass.weightGradient(place + 1));
-    pass.addGradient(input, gradient);
+    pass.giveGradient(input, gradient);
   }
 }

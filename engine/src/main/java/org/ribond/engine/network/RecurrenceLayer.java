@@ -42,6 +42,6 @@ record RecurrenceLayer(int gates, int width, int place, Recurrence recurrence, i
             pass.chunk().scratch(scratch),
             gradient,
             pass.weightGradient(place));
-    pass.addGradient(gates, pass.output(gates));
+    pass.giveGradient(gates, pass.output(gates));
   }
 }

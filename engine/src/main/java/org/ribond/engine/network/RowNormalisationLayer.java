@@ -35,6 +35,6 @@ record RowNormalisationLayer(int input, int width, int place, float epsilon) imp
             gradient,
             pass.weightGradient(place),
             pass.weightGradient(place + 1));
-    pass.addGradient(input, gradient);
+    pass.giveGradient(input, gradient);
   }
 }

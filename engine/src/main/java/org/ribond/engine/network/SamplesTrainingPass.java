@@ -25,7 +25,7 @@ final class SamplesTrainingPass extends TrainingPass {
       Samples samples,
       int first,
       Masks masks) {
-    super(network.deviceLayers(), gradient, outputs, outputGradients, masks);
+    super(network.deviceLayers(), gradient, outputs, outputGradients::get, masks);
     this.network = network;
     this.samples = samples;
     this.first = first;

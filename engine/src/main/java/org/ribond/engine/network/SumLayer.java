@@ -25,7 +25,7 @@ record SumLayer(int a, int b, int width) implements Layer {
 
   @Override
   public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
-    pass.addGradient(a, gradient);
     pass.addGradient(b, gradient);
+    pass.giveGradient(a, gradient);
   }
 }

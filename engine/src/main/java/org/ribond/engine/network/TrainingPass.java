@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Matrix;
 
@@ -8,7 +9,8 @@ import org.ribond.engine.compute.Matrix;
 abstract class TrainingPass extends Pass {
   private final DeviceLayers network;
   private final DeviceWeights gradient;
-  private final List<Matrix> outputGradients;
+  private final IntFunction<Matrix> outputGradients;
+  private final Matrix[] gradients;
   private final Masks masks;
   private final boolean[] begun;
 
@@ -23,18 +25,20 @@ abstract class TrainingPass extends Pass {
    * A pass over the rows of {@code outputs}.
    *
    * @param gradient where the gradients of the weights are added up
-   * @param outputGradients the gradient of each of {@code outputs}
+   * @param outputGradients a matrix for the gradient of each of {@code outputs}; asked for those
+   *     alone that need one of their own
    */
   TrainingPass(
       DeviceLayers network,
       DeviceWeights gradient,
       List<Matrix> outputs,
-      List<Matrix> outputGradients,
+      IntFunction<Matrix> outputGradients,
       Masks masks) {
     super(network, outputs);
     this.network = network;
     this.gradient = gradient;
     this.outputGradients = outputGradients;
+    gradients = new Matrix[outputs.size()];
     this.masks = masks;
     begun = new boolean[outputs.size()];
   }
@@ -59,7 +63,10 @@ abstract class TrainingPass extends Pass {
 
   /** Gradient of the output of layer {@code number}. */
   Matrix gradient(int number) {
-    return outputGradients.get(number);
+    if (gradients[number] == null) {
+      gradients[number] = outputGradients.apply(number);
+    }
+    return gradients[number];
   }
 
   /**
@@ -80,6 +87,18 @@ abstract class TrainingPass extends Pass {
       backend().add(part, gradient(number));
     } else {
       backend().copy(part, gradient(number));
+    }
+  }
+
+  /**
+   * The same, but {@code part} is of no further use to the caller, so that it need not be copied.
+   */
+  void giveGradient(int number, Matrix part) {
+    if (wants(number) && !begun[number]) {
+      begun[number] = true;
+      gradients[number] = part;
+    } else {
+      addGradient(number, part);
     }
   }
 

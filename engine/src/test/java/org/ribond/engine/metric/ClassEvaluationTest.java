@@ -84,8 +84,7 @@ final class ClassEvaluationTest {
         calls[i][best] = 1;
       }
       double expected =
-          covariance(truth, calls)
-              / Math.sqrt(covariance(truth, truth) * covariance(calls, calls));
+          covariance(truth, calls) / Math.sqrt(covariance(truth, truth) * covariance(calls, calls));
       double actual = c.evaluation().scores().confusion().mcc();
       if (Double.isNaN(expected)) {
         assertTrue(Double.isNaN(actual), c.name());
@@ -110,9 +109,10 @@ final class ClassEvaluationTest {
 
   @Test
   void scores_ofFourSamples_areThoseComputedByHand() {
-    float[] probabilities = {0.7f, 0.2f, 0.1f, 0.1f, 0.8f, 0.1f, 0.5f, 0.3f, 0.2f, 0.2f, 0.2f, 0.6f};
-    ClassScores scores =
-        new ClassEvaluation(3, probabilities, new int[] {0, 1, 1, 2}).scores();
+    float[] probabilities = {
+      0.7f, 0.2f, 0.1f, 0.1f, 0.8f, 0.1f, 0.5f, 0.3f, 0.2f, 0.2f, 0.2f, 0.6f
+    };
+    ClassScores scores = new ClassEvaluation(3, probabilities, new int[] {0, 1, 1, 2}).scores();
 
     assertEquals(0.75, scores.confusion().accuracy(), 1e-12);
     // F1: class 0 2/3, class 1 2/3, class 2 1.

@@ -102,8 +102,7 @@ final class NumberEvaluationTest {
 
   @Test
   void scores_ofConstants_areUndefined() {
-    NumberScores scores =
-        new NumberEvaluation(new float[] {1, 1}, new float[] {2, 2}).scores();
+    NumberScores scores = new NumberEvaluation(new float[] {1, 1}, new float[] {2, 2}).scores();
 
     assertTrue(Double.isNaN(scores.pearson()));
     assertTrue(Double.isNaN(scores.spearman()));

@@ -25,11 +25,13 @@ final class ChainOrder {
       order = new long[count];
     }
     for (int i = 0; i < count; i++) {
-      order[i] = (long) (Integer.MAX_VALUE - layout.length(i)) << Integer.SIZE | i;
+      long missing = (long) Integer.MAX_VALUE - layout.length(i);
+      order[i] = (missing << Integer.SIZE) | i;
     }
     Arrays.sort(order, 0, count);
     // Few chains are shared out among threads rather than taken together.
-    group = Math.clamp(count / 4 / Tile.ROWS * Tile.ROWS, Tile.ROWS, GROUP);
+    int quarter = count / 4 / Tile.ROWS * Tile.ROWS;
+    group = Math.clamp(quarter, Tile.ROWS, GROUP);
   }
 
   int groups() {

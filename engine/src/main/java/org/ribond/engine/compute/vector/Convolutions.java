@@ -102,7 +102,8 @@ final class Convolutions {
       }
       int[] rows = new int[from.count() + 1];
       for (int chain = 0; chain < from.count(); chain++) {
-        rows[chain + 1] = rows[chain] + Math.ceilDiv(Math.max(from.length(chain) - rest, 0), stride);
+        rows[chain + 1] =
+            rows[chain] + Math.ceilDiv(Math.max(from.length(chain) - rest, 0), stride);
       }
       LeftSide seen = new LeftSide.SeenRows(new Taps(dz, outputs, rows, 1, offsets));
       RightSide right = new RightSide.TransposedTaps(taps, dx.columns(), weights);
@@ -144,11 +145,12 @@ final class Convolutions {
         });
   }
 
-  /** See {@link org.ribond.engine.compute.Backend#convolutionWeightGradient}; shapes are checked. */
+  /**
+   * See {@link org.ribond.engine.compute.Backend#convolutionWeightGradient}; shapes are checked.
+   */
   void weightGradient(
       Convolution shape, Layout from, VectorMatrix x, VectorMatrix dz, VectorMatrix gradient) {
     LeftSide seen = new LeftSide.SeenColumns(taps(shape, from, x));
-    gemm.multiply(
-        seen, new RightSide.Whole(false, dz), dz.rows(), true, gradient, Epilogue.NONE);
+    gemm.multiply(seen, new RightSide.Whole(false, dz), dz.rows(), true, gradient, Epilogue.NONE);
   }
 }

@@ -18,12 +18,14 @@ final class FrozenPanels {
 
   /** The panels of {@link Gemm} for a part of the inner dimension, made if they are not there. */
   float[] dense(boolean transpose, Gemm.Part part, Supplier<float[]> made) {
-    return dense.computeIfAbsent(new Key(transpose, part.start(), part.length()), key -> made.get());
+    return dense.computeIfAbsent(
+        new Key(transpose, part.start(), part.length()), key -> made.get());
   }
 
   /** Those of {@link SparseGemm}, which has none of numbers that are not finite. */
   Optional<MemorySegment> sparse(
       boolean transpose, Gemm.Part part, Supplier<Optional<MemorySegment>> made) {
-    return sparse.computeIfAbsent(new Key(transpose, part.start(), part.length()), key -> made.get());
+    return sparse.computeIfAbsent(
+        new Key(transpose, part.start(), part.length()), key -> made.get());
   }
 }

@@ -34,7 +34,8 @@ final class Product implements Workers.Task {
     this.scratch = scratch;
     int panels = Tile.panels(c.columns());
     int enough = 2 * scratch.length;
-    int few = Math.min(Math.ceilDiv(c.rows(), LEAST_ROWS), Math.ceilDiv(enough, Math.max(panels, 1)));
+    int few =
+        Math.min(Math.ceilDiv(c.rows(), LEAST_ROWS), Math.ceilDiv(enough, Math.max(panels, 1)));
     int wanted = Math.max(Math.max(Math.ceilDiv(c.rows(), BLOCK_ROWS), few), 1);
     blockRows = Math.max(roundUp(Math.ceilDiv(c.rows(), wanted), ROWS), ROWS);
     int rowBlocks = Math.ceilDiv(c.rows(), blockRows);

@@ -98,8 +98,7 @@ final class RecurrenceBackward extends RecurrencePass {
       int site = order.site(first + i, step);
       int unit = i * unitStride;
       pad(gates.values(), gates.row(site), block, activations + i * gateStride);
-      RecurrenceKernels.add(
-          gradient.values(), gradient.row(site), block, ofStates + unit, padded);
+      RecurrenceKernels.add(gradient.values(), gradient.row(site), block, ofStates + unit, padded);
       System.arraycopy(memory.values(), memory.row(site), block, kept + unit, units);
     }
   }

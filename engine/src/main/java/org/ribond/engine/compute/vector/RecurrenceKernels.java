@@ -70,8 +70,7 @@ final class RecurrenceKernels {
    * @param carried gradient of the cells by way of the step after; then all of it
    * @param tanh of the cells
    */
-  static void ofOutput(
-      float[] block, int outputs, int width, int ofState, int carried, int tanh) {
+  static void ofOutput(float[] block, int outputs, int width, int ofState, int carried, int tanh) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1);
     for (int j = 0; j < width; j += COUNT) {
       FloatVector output = load(block, outputs + j);
@@ -97,15 +96,11 @@ final class RecurrenceKernels {
       FloatVector candidate = load(block, gates + 2 * width + j);
       FloatVector passed = ofCell.mul(input);
       passed.mul(candidate).mul(one.sub(input)).intoArray(block, gates + j);
-      passed
-          .mul(fma(candidate.neg(), candidate, one))
-          .intoArray(block, gates + 2 * width + j);
+      passed.mul(fma(candidate.neg(), candidate, one)).intoArray(block, gates + 2 * width + j);
       FloatVector forget = load(block, gates + width + j);
       FloatVector kept = ofCell.mul(forget);
       kept.intoArray(block, carried + j);
-      kept.mul(load(block, before + j))
-          .mul(one.sub(forget))
-          .intoArray(block, gates + width + j);
+      kept.mul(load(block, before + j)).mul(one.sub(forget)).intoArray(block, gates + width + j);
     }
   }
 
@@ -116,8 +111,7 @@ final class RecurrenceKernels {
    * @param carried from the step after; then what passes the update gates to the step before
    * @param before the state before
    */
-  static void ofUpdate(
-      float[] block, int gates, int width, int ofState, int carried, int before) {
+  static void ofUpdate(float[] block, int gates, int width, int ofState, int carried, int before) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1);
     for (int j = 0; j < width; j += COUNT) {
       FloatVector ofOut = load(block, ofState + j).add(load(block, carried + j));

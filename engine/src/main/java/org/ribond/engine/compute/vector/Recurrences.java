@@ -76,8 +76,7 @@ final class Recurrences {
     int inner = transpose ? weights.columns() : weights.rows();
     int columns = transpose ? weights.rows() : weights.columns();
     panels = grown(panels, Math.multiplyExact(roundUp(columns, LINE), inner));
-    gemm.pack(
-        transpose, weights, new Gemm.Part(0, inner, false, Epilogue.NONE), columns, panels);
+    gemm.pack(transpose, weights, new Gemm.Part(0, inner, false, Epilogue.NONE), columns, panels);
   }
 
   /** {@code array} if it is long enough. */

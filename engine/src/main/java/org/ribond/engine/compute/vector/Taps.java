@@ -149,7 +149,9 @@ record Taps(VectorMatrix source, int[] sites, int[] rows, int step, int[] offset
     }
   }
 
-  /** The first of rows {@code row} to {@code stop} that sees site {@code least} or one behind it. */
+  /**
+   * The first of rows {@code row} to {@code stop} that sees site {@code least} or one behind it.
+   */
   private int seen(int chain, int offset, int least, int row, int stop) {
     long first = rows[chain] + Math.ceilDiv((long) least - offset, step);
     return Math.clamp(first, row, stop);

@@ -14,7 +14,8 @@ import org.ribond.engine.label.data.LabelOptions.Target;
  * |}, else the last of several words. A word {@code split=train} tells the part.
  */
 final class FastaParser implements RecordParser {
-  private static final Pattern NAMED_LABEL = Pattern.compile("(?:^|[\\s|;])(?:label|class)=([^\\s|;]+)");
+  private static final Pattern NAMED_LABEL =
+      Pattern.compile("(?:^|[\\s|;])(?:label|class)=([^\\s|;]+)");
   private static final Pattern NAMED_PART = Pattern.compile("(?:^|[\\s|;])split=([^\\s|;]+)");
   private static final Pattern LAST_FIELD = Pattern.compile("\\|([^|]*)$");
   private static final Pattern LAST_WORD = Pattern.compile("\\s(\\S+)$");
@@ -74,7 +75,9 @@ final class FastaParser implements RecordParser {
           place(headerLine) + "record '" + name + "' is empty: no sequence after its header");
     }
     List<String> labels =
-        wantsLabel ? List.of(fileLabel.orElseGet(() -> label(header, name, headerLine))) : List.of();
+        wantsLabel
+            ? List.of(fileLabel.orElseGet(() -> label(header, name, headerLine)))
+            : List.of();
     return Optional.of(
         new LabelRecord(name, letters.toString(), labels, part(header, headerLine), headerLine));
   }

@@ -170,9 +170,7 @@ public final class LabelData {
   /** The sequences of one part, in their order; all of none where the file has no split. */
   public LabelData part(Part part) {
     return subset(
-        IntStream.range(0, size())
-            .filter(i -> hasParts() && parts[i] == part.ordinal())
-            .toArray());
+        IntStream.range(0, size()).filter(i -> hasParts() && parts[i] == part.ordinal()).toArray());
   }
 
   /** The sequences {@code chosen}, in that order. */

@@ -71,13 +71,7 @@ public record LabelOptions(
   /** The same with what the letters stand for. */
   public LabelOptions with(Molecule told) {
     return new LabelOptions(
-        sequenceColumn,
-        labelColumns,
-        splitColumn,
-        target,
-        Optional.of(told),
-        headerLabel,
-        classes);
+        sequenceColumn, labelColumns, splitColumn, target, Optional.of(told), headerLabel, classes);
   }
 
   /** The same with label columns. */

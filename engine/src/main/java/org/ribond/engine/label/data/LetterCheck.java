@@ -46,7 +46,8 @@ final class LetterCheck {
               : Molecule.PROTEIN.alphabet().code(letter) >= 0
                   || Molecule.RNA.alphabet().code(letter) >= 0;
       if (!isLetter) {
-        throw new DataException(place(file, record, line, letters.length() + 1) + complaint(given, told));
+        throw new DataException(
+            place(file, record, line, letters.length() + 1) + complaint(given, told));
       }
       if (counts[letter]++ == 0 && told.isEmpty()) {
         firstPlaces.set(letter, place(file, record, line, letters.length() + 1));
@@ -76,8 +77,7 @@ final class LetterCheck {
             : counts['U'] > counts['T'] ? Molecule.RNA : Molecule.DNA;
     for (char letter = 0; letter < counts.length; letter++) {
       if (counts[letter] > 0 && molecule.alphabet().code(letter) < 0) {
-        throw new DataException(
-            firstPlaces.get(letter) + complaint(letter, Optional.of(molecule)));
+        throw new DataException(firstPlaces.get(letter) + complaint(letter, Optional.of(molecule)));
       }
     }
     return molecule;
@@ -104,9 +104,7 @@ final class LetterCheck {
         + " is no "
         + molecule.get().unit()
         + (likeProtein
-            ? "; the record looks like a protein, but "
-                + molecule.get().phrase()
-                + " is expected"
+            ? "; the record looks like a protein, but " + molecule.get().phrase() + " is expected"
             : "");
   }
 }

@@ -114,8 +114,7 @@ final class TableParser implements RecordParser {
     row++;
     List<String> fields = fields(lines.line());
     if (fields.size() != header.size()) {
-      throw error(
-          fields.size() + " fields, but the header names " + header.size() + " columns");
+      throw error(fields.size() + " fields, but the header names " + header.size() + " columns");
     }
     String id = idColumn == NONE ? "" : fields.get(idColumn);
     String name = id.isEmpty() ? "row " + row : id;

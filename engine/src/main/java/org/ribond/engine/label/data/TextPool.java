@@ -11,7 +11,9 @@ import java.util.List;
  * added may be read by several threads.
  */
 final class TextPool {
-  private static final int CHUNK_BITS = 20;
+  /** Small enough to lie in an ordinary region of the heap: G1 rounds larger arrays up to whole. */
+  private static final int CHUNK_BITS = 18;
+
   private static final int CHUNK = 1 << CHUNK_BITS;
 
   private final List<byte[]> chunks = new ArrayList<>();

@@ -93,8 +93,7 @@ final class FeatureEquations implements RidgeEquations {
     for (int i = 0; i < size; i++) {
       double mean = sums[from + i] / samples;
       for (int j = 0; j <= i; j++) {
-        matrix[i * size + j] =
-            products[(from + i) * features + from + j] - mean * sums[from + j];
+        matrix[i * size + j] = products[(from + i) * features + from + j] - mean * sums[from + j];
       }
       matrix[i * size + i] += penalty;
     }

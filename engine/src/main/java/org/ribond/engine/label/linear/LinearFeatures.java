@@ -15,8 +15,7 @@ import org.ribond.engine.sequence.Alphabet;
  * @param firstPosition 0-based place of the first letter that is looked at by place
  * @param positions number of letters that are looked at by place; 0 for none
  */
-public record LinearFeatures(
-    Alphabet alphabet, int longestWord, int firstPosition, int positions) {
+public record LinearFeatures(Alphabet alphabet, int longestWord, int firstPosition, int positions) {
   /** Most features that a model may have: its equations are a matrix of their square. */
   public static final int MOST_FEATURES = 6000;
 

@@ -31,7 +31,7 @@ public record LinearOptions(Method method, View view, OptionalInt longestWord, i
     PLACES,
     /** Both. */
     BOTH,
-    /** Whichever of the three has the smallest squared error on validation. */
+    /** Whichever of the three ranks the validation set best, or errs least for numbers. */
     BEST
   }
 }

@@ -21,9 +21,10 @@ import org.ribond.engine.sequence.Alphabet;
  */
 public final class LinearTraining {
   /** Penalties of ridge regression, from which validation chooses. */
-  private static final double[] RIDGE_PENALTIES = {
-    1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000
-  };
+  private static final double[] PENALTIES = {1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000};
+
+  /** Place of the penalty that is tried first; then stronger or weaker ones while they help. */
+  private static final int FIRST_PENALTY = 5;
 
   /** Sequences of one length have each letter looked at up to this many letters. */
   private static final int MOST_BASES_BY_PLACE = 200;
@@ -48,29 +49,11 @@ public final class LinearTraining {
    * @param model the model
    * @param view what it looks at: never {@link View#BEST}
    * @param penalty the penalty chosen
-   * @param validationError mean squared error on validation for ridge regression (of classes with
-   *     targets of 1 and -1, of numbers in units of their variance), mean cross-entropy for logistic
+   * @param validationError what was smallest on validation: of ridge regression 1 minus the mean
+   *     ROC AUC of classes or, for numbers, the mean squared error in units of their variance; of
+   *     logistic regression the mean cross-entropy
    */
   public record Outcome(LinearModel model, View view, double penalty, double validationError) {}
-
-  /** Targets as numbers, samples x outputs; NaN where one is missing. */
-  private record Wanted(double[] values, int outputs) {
-    static Wanted of(LabelData data) {
-      int outputs = data.targets().outputs();
-      double[] values = new double[data.size() * outputs];
-      switch (data.targets()) {
-        case Targets.Classes classes -> {
-          Arrays.fill(values, -1);
-          for (int i = 0; i < data.size(); i++) {
-            values[i * outputs + classes.labels()[i]] = 1;
-          }
-        }
-        case Targets.Numbers numbers ->
-            Arrays.setAll(values, i -> numbers.values()[i]);
-      }
-      return new Wanted(values, outputs);
-    }
-  }
 
   /** A view and the run of features that it is. */
   private record Candidate(View view, int from, int to) {}
@@ -115,7 +98,8 @@ public final class LinearTraining {
       Draws.shuffle(order, 0, options.seed(), 0);
       int held = Math.max(1, train.size() / HELD_OUT_PARTS);
       judged = train.subset(Arrays.copyOf(order, held));
-      fitted = train.subset(Arrays.copyOfRange(order, Math.min(held, train.size() - 1), train.size()));
+      fitted =
+          train.subset(Arrays.copyOfRange(order, Math.min(held, train.size() - 1), train.size()));
     }
     LinearFeatures all = features(train);
     List<OutputGroup> groups = groups(fitted, all);
@@ -142,7 +126,8 @@ public final class LinearTraining {
     LinearModel model =
         new LinearModel(
             chosen, train.targets().names(), weights.weights(), weights.intercepts(), calibration);
-    return new Outcome(model, choice.candidate.view, penalty, logistic ? fit.error() : choice.error);
+    return new Outcome(
+        model, choice.candidate.view, penalty, logistic ? fit.error() : choice.error);
   }
 
   /** All features that a view may choose from. */
@@ -201,11 +186,11 @@ public final class LinearTraining {
 
   /** One system of all outputs, or one of each if values are missing. */
   private static List<OutputGroup> groups(LabelData data, LinearFeatures features) {
-    Wanted wanted = Wanted.of(data);
-    int outputs = wanted.outputs;
-    if (Arrays.stream(wanted.values).noneMatch(Double::isNaN)) {
+    double[] wanted = Judge.wanted(data.targets());
+    int outputs = data.targets().outputs();
+    if (Arrays.stream(wanted).noneMatch(Double::isNaN)) {
       RidgeEquations equations =
-          RidgeEquations.of(new FeatureRows(data, features), wanted.values, outputs);
+          RidgeEquations.of(new FeatureRows(data, features), wanted, outputs);
       return List.of(new OutputGroup(0, outputs, equations));
     }
     List<OutputGroup> groups = new ArrayList<>();
@@ -213,7 +198,7 @@ public final class LinearTraining {
       int place = output;
       int[] present =
           IntStream.range(0, data.size())
-              .filter(i -> !Double.isNaN(wanted.values[i * outputs + place]))
+              .filter(i -> !Double.isNaN(wanted[i * outputs + place]))
               .toArray();
       if (present.length == 0) {
         throw new IllegalArgumentException(
@@ -223,7 +208,7 @@ public final class LinearTraining {
                 + "' to train on");
       }
       double[] values =
-          Arrays.stream(present).mapToDouble(i -> wanted.values[i * outputs + place]).toArray();
+          Arrays.stream(present).mapToDouble(i -> wanted[i * outputs + place]).toArray();
       groups.add(
           new OutputGroup(
               output,
@@ -233,18 +218,41 @@ public final class LinearTraining {
     return groups;
   }
 
+  /** The best of all views, each with the penalty that is best for it. */
   private Choice choose(List<OutputGroup> groups, LabelData judged, LinearFeatures all) {
-    Choice best = new Choice(candidates(all).getFirst(), RIDGE_PENALTIES[0], Double.NaN);
+    Judge judge = new Judge(judged);
+    Choice best = new Choice(candidates(all).getFirst(), 0, Double.NaN);
     for (Candidate candidate : candidates(all)) {
-      for (double penalty : RIDGE_PENALTIES) {
-        Choice choice = new Choice(candidate, penalty, 0);
-        double error = squaredError(solve(groups, choice), narrowed(all, candidate), judged);
-        if (!(error >= best.error)) {
-          best = new Choice(candidate, penalty, error);
+      FeatureRows rows = new FeatureRows(judged, narrowed(all, candidate));
+      Choice choice = judged(groups, candidate, FIRST_PENALTY, judge, rows);
+      boolean stronger = false;
+      for (int i = FIRST_PENALTY + 1; i < PENALTIES.length; i++) {
+        Choice other = judged(groups, candidate, i, judge, rows);
+        if (other.error >= choice.error) {
+          break;
         }
+        choice = other;
+        stronger = true;
+      }
+      for (int i = FIRST_PENALTY - 1; i >= 0 && !stronger; i--) {
+        Choice other = judged(groups, candidate, i, judge, rows);
+        if (other.error >= choice.error) {
+          break;
+        }
+        choice = other;
+      }
+      if (!(choice.error >= best.error)) {
+        best = choice;
       }
     }
     return best;
+  }
+
+  private static Choice judged(
+      List<OutputGroup> groups, Candidate candidate, int penalty, Judge judge, FeatureRows rows) {
+    Choice choice = new Choice(candidate, PENALTIES[penalty], Double.NaN);
+    double error = judge.error(solve(groups, choice).apply(rows));
+    return new Choice(candidate, PENALTIES[penalty], error);
   }
 
   private static LinearWeights solve(List<OutputGroup> groups, Choice choice) {
@@ -254,43 +262,12 @@ public final class LinearTraining {
     double[] weights = new double[outputs * features];
     double[] intercepts = new double[outputs];
     for (OutputGroup group : groups) {
-      LinearWeights part =
-          group.equations.solve(candidate.from, candidate.to, choice.penalty);
+      LinearWeights part = group.equations.solve(candidate.from, candidate.to, choice.penalty);
       System.arraycopy(
           part.weights(), 0, weights, group.firstOutput * features, part.weights().length);
-      System.arraycopy(
-          part.intercepts(), 0, intercepts, group.firstOutput, group.outputs);
+      System.arraycopy(part.intercepts(), 0, intercepts, group.firstOutput, group.outputs);
     }
     return new LinearWeights(features, weights, intercepts);
-  }
-
-  private static double squaredError(
-      LinearWeights weights, LinearFeatures features, LabelData judged) {
-    Wanted wanted = Wanted.of(judged);
-    double[] scores = weights.apply(new FeatureRows(judged, features));
-    boolean isNumber = judged.targets() instanceof Targets.Numbers;
-    double all = 0;
-    for (int output = 0; output < wanted.outputs; output++) {
-      int count = 0;
-      double sum = 0;
-      double mean = 0;
-      double squares = 0;
-      for (int i = output; i < scores.length; i += wanted.outputs) {
-        double value = wanted.values[i];
-        if (!Double.isNaN(value)) {
-          count++;
-          sum += (scores[i] - value) * (scores[i] - value);
-          // Welford's running mean and sum of squares.
-          double deviation = value - mean;
-          mean += deviation / count;
-          squares += deviation * (value - mean);
-        }
-      }
-      if (count > 0) {
-        all += isNumber && squares > 0 ? sum / squares : sum / count;
-      }
-    }
-    return all / wanted.outputs;
   }
 
   private static Optional<ClassCalibration> calibration(

@@ -18,6 +18,12 @@ final class SampleEquations implements RidgeEquations {
   /** Mean of each feature. */
   private final double[] means;
 
+  /** Products of all samples, lower triangle, by the features last asked for: often the same. */
+  private double[] products = new double[0];
+
+  private int productsFrom;
+  private int productsTo;
+
   SampleEquations(SparseRows rows, double[] targets, int outputs) {
     this.outputs = outputs;
     this.targets = targets;
@@ -37,21 +43,10 @@ final class SampleEquations implements RidgeEquations {
   public LinearWeights solve(int from, int to, double penalty) {
     int count = samples.size();
     int size = to - from;
-    double[] matrix = new double[count * count];
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(
-            i -> {
-              double[] centred = centred(samples.get(i), from, to);
-              double meanProduct = 0;
-              for (int f = 0; f < size; f++) {
-                meanProduct += centred[f] * means[from + f];
-              }
-              for (int j = 0; j <= i; j++) {
-                matrix[i * count + j] = samples.get(j).dot(centred, 0, from, to) - meanProduct;
-              }
-              matrix[i * count + i] += penalty;
-            });
+    double[] matrix = products(from, to).clone();
+    for (int i = 0; i < count; i++) {
+      matrix[i * count + i] += penalty;
+    }
     Cholesky factor = Cholesky.of(count, matrix);
     double[] weights = new double[outputs * size];
     double[] intercepts = targetMeans.clone();
@@ -72,6 +67,29 @@ final class SampleEquations implements RidgeEquations {
       }
     }
     return new LinearWeights(size, weights, intercepts);
+  }
+
+  private double[] products(int from, int to) {
+    int count = samples.size();
+    if (products.length == 0 || from != productsFrom || to != productsTo) {
+      double[] fresh = new double[count * count];
+      IntStream.range(0, count).parallel().forEach(i -> products(i, from, to, fresh));
+      products = fresh;
+      productsFrom = from;
+      productsTo = to;
+    }
+    return products;
+  }
+
+  private void products(int i, int from, int to, double[] into) {
+    double[] centred = centred(samples.get(i), from, to);
+    double meanProduct = 0;
+    for (int f = 0; f < centred.length; f++) {
+      meanProduct += centred[f] * means[from + f];
+    }
+    for (int j = 0; j <= i; j++) {
+      into[i * samples.size() + j] = samples.get(j).dot(centred, 0, from, to) - meanProduct;
+    }
   }
 
   private double[] centred(SparseRow row, int from, int to) {

@@ -108,8 +108,7 @@ final class LabelFilesTest {
 
   @Test
   void read_csvFieldsInQuotes_keepCommasAndQuotes() {
-    LabelData data =
-        read("sequence,label\nACGT,\"a, \"\"b\"\"\"\nACGT,\"\"\"\"\nA,c\n", CLASSES);
+    LabelData data = read("sequence,label\nACGT,\"a, \"\"b\"\"\"\nACGT,\"\"\"\"\nA,c\n", CLASSES);
 
     assertEquals(List.of("\"", "a, \"b\"", "c"), data.classes().names());
   }
@@ -117,9 +116,7 @@ final class LabelFilesTest {
   @Test
   void read_fastaWithPatternAndSplit_takesItsGroup() {
     LabelData data =
-        read(
-            ">a kind:x; split=train\nACGT\n>b kind:y; split=test\nACGT\n",
-            pattern("kind:(\\w+)"));
+        read(">a kind:x; split=train\nACGT\n>b kind:y; split=test\nACGT\n", pattern("kind:(\\w+)"));
 
     assertEquals(List.of("x", "y"), data.classes().names());
     assertEquals(Optional.of(Part.TEST), data.part(1));
@@ -128,11 +125,9 @@ final class LabelFilesTest {
   @Test
   void read_wholeNumbersAsClasses_areInTheirOrder() {
     assertEquals(
-        List.of("-1", "2", "10"),
-        read("seq,label\nA,10\nC,2\nG,-1\n", CLASSES).classes().names());
+        List.of("-1", "2", "10"), read("seq,label\nA,10\nC,2\nG,-1\n", CLASSES).classes().names());
     assertEquals(
-        List.of("10", "2", "x"),
-        read("seq,label\nA,10\nC,2\nG,x\n", CLASSES).classes().names());
+        List.of("10", "2", "x"), read("seq,label\nA,10\nC,2\nG,x\n", CLASSES).classes().names());
   }
 
   @Test
@@ -200,14 +195,12 @@ final class LabelFilesTest {
         message("seq,label\nACGT,a\nACGT\n", CLASSES));
     assertEquals(
         "x: line 2: record 'row 1' has an empty sequence", message("seq,label\n ,a\n", CLASSES));
-    assertEquals(
-        "x: line 3: record 'row 2': no label", message("seq,label\nA,a\nC,\n", CLASSES));
+    assertEquals("x: line 3: record 'row 2': no label", message("seq,label\nA,a\nC,\n", CLASSES));
     assertEquals(
         "x: all 2 records are of one class, 'a'; needed are at least two",
         message("seq,label\nA,a\nC,a\n", CLASSES));
     assertEquals(
-        "x: line 2: record 'row 1': '1,5' is no number",
-        message("seq\tlabel\nA\t1,5\n", NUMBERS));
+        "x: line 2: record 'row 1': '1,5' is no number", message("seq\tlabel\nA\t1,5\n", NUMBERS));
     assertEquals(
         "x: line 2: record 'row 1': '1e99' is no number",
         message("seq\tlabel\nA\t1e99\n", NUMBERS));
@@ -278,8 +271,7 @@ final class LabelFilesTest {
     Files.write(first, bytes.toByteArray());
     Files.writeString(second, ">a\nCCCC\n");
 
-    LabelData data =
-        LabelFiles.readClasses(List.of(second.toString(), first.toString()), CLASSES);
+    LabelData data = LabelFiles.readClasses(List.of(second.toString(), first.toString()), CLASSES);
 
     assertEquals(List.of("donor", "none.x"), data.classes().names());
     assertArrayEquals(new int[] {1, 0, 0}, data.classes().labels());
@@ -308,12 +300,10 @@ final class LabelFilesTest {
     assertEquals("b", again.name(1));
 
     LabelData numbers =
-        read(
-            "seq,p,q\nMKV,0.1,\nWWW,NA,3\n", NUMBERS.withLabelColumns(List.of("p", "q")));
+        read("seq,p,q\nMKV,0.1,\nWWW,NA,3\n", NUMBERS.withLabelColumns(List.of("p", "q")));
     Path plain = directory.resolve("b.tsv");
     LabelFiles.write(plain, numbers);
-    LabelData same =
-        LabelFiles.read(plain.toString(), NUMBERS.withLabelColumns(List.of("p", "q")));
+    LabelData same = LabelFiles.read(plain.toString(), NUMBERS.withLabelColumns(List.of("p", "q")));
     assertArrayEquals(numbers.numbers().values(), same.numbers().values());
     assertEquals("row 2", same.name(1));
   }
@@ -392,10 +382,8 @@ final class LabelFilesTest {
 
   @Test
   void options_thatContradict_areRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> CLASSES.withLabelColumns(List.of("a", "b")));
+    assertThrows(IllegalArgumentException.class, () -> CLASSES.withLabelColumns(List.of("a", "b")));
     assertThrows(IllegalArgumentException.class, () -> pattern("nogroup"));
-    assertThrows(
-        IllegalArgumentException.class, () -> read("seq\nA\n", CLASSES.with(Target.NONE)));
+    assertThrows(IllegalArgumentException.class, () -> read("seq\nA\n", CLASSES.with(Target.NONE)));
   }
 }

@@ -29,9 +29,7 @@ final class LabelToolsTest {
 
   private static LabelData read(String text) {
     return LabelFiles.read(
-        "x",
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-        LabelOptions.DEFAULT);
+        "x", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), LabelOptions.DEFAULT);
   }
 
   /** Short random sequences of few different letters, so that much is shared; some unknown. */
@@ -179,9 +177,7 @@ final class LabelToolsTest {
   }
 
   private static List<Part> parts(LabelData data) {
-    return IntStream.range(0, data.size())
-        .mapToObj(i -> data.part(i).orElseThrow())
-        .toList();
+    return IntStream.range(0, data.size()).mapToObj(i -> data.part(i).orElseThrow()).toList();
   }
 
   @Test
@@ -215,8 +211,7 @@ final class LabelToolsTest {
     assertEquals(2, counts.shortest());
     assertEquals(4, counts.median());
     assertEquals(6, counts.longest());
-    assertEquals(
-        Map.of('A', 3L, 'C', 3L, 'G', 9L, 'T', 2L, 'U', 1L, 'N', 2L), counts.letters());
+    assertEquals(Map.of('A', 3L, 'C', 3L, 'G', 9L, 'T', 2L, 'U', 1L, 'N', 2L), counts.letters());
     assertEquals(2, counts.unknown());
     assertEquals(Map.of(Part.TRAIN, 3, Part.VALID, 1, Part.TEST, 1), counts.parts());
     assertEquals(
@@ -234,8 +229,7 @@ final class LabelToolsTest {
     LabelData data =
         LabelFiles.read(
             "x",
-            new ByteArrayInputStream(
-                "seq,y\nA,1\nC,\nG,4\nA,1\n".getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream("seq,y\nA,1\nC,\nG,4\nA,1\n".getBytes(StandardCharsets.UTF_8)),
             LabelOptions.DEFAULT.with(Target.NUMBER).withLabelColumns(List.of("y")));
 
     LabelCounts counts = LabelCounts.of(data);
@@ -258,8 +252,7 @@ final class LabelToolsTest {
         Map.of(Part.TRAIN, 2206, Part.VALID, 369, Part.TEST, 529), LabelCounts.of(data).parts());
     assertEquals(60, LabelCounts.of(data).unknown());
     assertEquals(0, LabelCounts.of(data).crossing());
-    assertEquals(
-        529, ShippedSequences.readNamed("splice.test", LabelOptions.DEFAULT).size());
+    assertEquals(529, ShippedSequences.readNamed("splice.test", LabelOptions.DEFAULT).size());
     assertTrue(ShippedSequences.isNamed("splice.valid"));
     assertTrue(!ShippedSequences.isNamed("splice.tsv"));
   }
