@@ -123,8 +123,7 @@ final class SequenceTraining implements TrainingSession {
         sequences.add(Strands.read(training.codes(row), isReverse(row)));
       }
       ChainTargets targets = targets(rows);
-      learner.step(
-          sequences, targets, 1 / weight(targets), rateFactor, plan.learning().clipNorm());
+      learner.step(sequences, targets, 1 / weight(targets), rateFactor, plan.learning().clipNorm());
       // What was queued reads the letters of this mini-batch.
       backend.synchronize();
     }
