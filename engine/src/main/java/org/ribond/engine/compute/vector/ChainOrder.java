@@ -29,7 +29,8 @@ final class ChainOrder {
     }
     Arrays.sort(order, 0, count);
     // Few chains are shared out among threads rather than taken together.
-    group = Math.clamp(count / 4 / Tile.ROWS * Tile.ROWS, Tile.ROWS, GROUP);
+    int fourth = count / 4;
+    group = Math.clamp(fourth - fourth % Tile.ROWS, Tile.ROWS, GROUP);
   }
 
   int groups() {
