@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
+import org.ribond.cli.options.BackendChoice;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 

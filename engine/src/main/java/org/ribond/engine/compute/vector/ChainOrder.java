@@ -25,12 +25,13 @@ final class ChainOrder {
       order = new long[count];
     }
     for (int i = 0; i < count; i++) {
-      order[i] = (long) (Integer.MAX_VALUE - layout.length(i)) << Integer.SIZE | i;
+      long missing = (long) Integer.MAX_VALUE - layout.length(i);
+      order[i] = (missing << Integer.SIZE) | i;
     }
     Arrays.sort(order, 0, count);
     // Few chains are shared out among threads rather than taken together.
-    int fourth = count / 4;
-    group = Math.clamp(fourth - fourth % Tile.ROWS, Tile.ROWS, GROUP);
+    int quarter = count / 4 / Tile.ROWS * Tile.ROWS;
+    group = Math.clamp(quarter, Tile.ROWS, GROUP);
   }
 
   int groups() {

@@ -33,13 +33,13 @@ import org.ribond.engine.train.Validation;
  */
 public final class MapValidation implements Validation {
   private final WindowArchitecture architecture;
-  private final List<Complex> all;
   private final List<Complex> complexes;
+  private final List<Complex> scored;
   private final long cells;
 
   /**
-   * Validation on those of {@code complexes} that {@code plan} takes: cells that are scored, at
-   * most, unless the smallest map has more.
+   * Validation on some of {@code complexes}: no more cells than {@code plan} says, unless the
+   * smallest map has more.
    *
    * @throws IllegalArgumentException if no map that is left has both contacts and other cells
    */
@@ -63,9 +63,9 @@ public final class MapValidation implements Validation {
           chosen.size() + " maps for validation, none of which has contacts and other cells");
     }
     architecture = plan.architecture();
-    all = List.copyOf(complexes);
-    this.complexes = List.copyOf(chosen);
-    this.cells = sum;
+    this.complexes = List.copyOf(complexes);
+    scored = List.copyOf(chosen);
+    cells = sum;
   }
 
   private static boolean tellsApart(Complex complex) {
@@ -80,12 +80,12 @@ public final class MapValidation implements Validation {
 
   /** The complexes that it was given, those that are left out too. */
   public List<Complex> complexes() {
-    return all;
+    return complexes;
   }
 
   /** Number of maps that are scored. */
   public int maps() {
-    return complexes.size();
+    return scored.size();
   }
 
   /** Number of cells that are scored. */
@@ -98,7 +98,7 @@ public final class MapValidation implements Validation {
     TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
     try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, Optional.empty())) {
       return OptionalDouble.of(
-          MapProtocol.run(predictor, complexes, scored -> giveUpIf(stop))
+          MapProtocol.run(predictor, scored, cellsDone -> giveUpIf(stop))
               .complexMean(Level.CONTACT)
               .averagePrecision());
     } catch (GivenUpException e) {

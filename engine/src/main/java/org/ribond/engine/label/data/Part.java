@@ -1,0 +1,32 @@
+package org.ribond.engine.label.data;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The side of a split that a record stands on. */
+public enum Part {
+  /** To train on. */
+  TRAIN,
+  /** To stop training and to calibrate by. */
+  VALID,
+  /** To evaluate on, and nothing else. */
+  TEST;
+
+  /** The name in files: {@code train}, {@code valid} or {@code test}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The part that {@code word} names, in either case; {@code validation}, {@code val} and {@code
+   * dev} are other names of {@link #VALID}, {@code training} is one of {@link #TRAIN}.
+   */
+  public static Optional<Part> of(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "train", "training" -> Optional.of(TRAIN);
+      case "valid", "validation", "val", "dev" -> Optional.of(VALID);
+      case "test" -> Optional.of(TEST);
+      default -> Optional.empty();
+    };
+  }
+}
