@@ -40,10 +40,7 @@ public record ClassCalibration(double slope, List<Double> offsets) {
    * @throws IllegalArgumentException if the sizes do not fit or there is no sample
    */
   public static Optional<ClassCalibration> fit(int classes, double[] scores, int[] labels) {
-    if (classes < 2 || labels.length == 0 || scores.length != labels.length * classes) {
-      throw new IllegalArgumentException(
-          scores.length + " scores for " + labels.length + " samples of " + classes + " classes");
-    }
+    check(classes, scores, labels);
     Fit fit = new Fit(classes, scores, labels);
     // Place 0 is the slope, place c the offset of class c.
     double[] at = new double[classes];
@@ -77,6 +74,48 @@ public record ClassCalibration(double slope, List<Double> offsets) {
       offsets.add(at[label]);
     }
     return Optional.of(new ClassCalibration(at[0], offsets));
+  }
+
+  private static void check(int classes, double[] scores, int[] labels) {
+    if (classes < 2 || labels.length == 0 || scores.length != labels.length * classes) {
+      throw new IllegalArgumentException(
+          scores.length + " scores for " + labels.length + " samples of " + classes + " classes");
+    }
+  }
+
+  /**
+   * The same with offsets of 0, which leaves the likeliest class what it is: the temperature of Guo
+   * et al.
+   *
+   * @return empty if higher scores do not go with the class
+   * @throws IllegalArgumentException if the sizes do not fit or there is no sample
+   */
+  public static Optional<ClassCalibration> temperature(
+      int classes, double[] scores, int[] labels) {
+    check(classes, scores, labels);
+    Fit fit = new Fit(classes, scores, labels);
+    double[] at = new double[classes];
+    double loss = fit.derivatives(at);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      double move = -fit.gradient[0] / (fit.curvature[0] + Double.MIN_NORMAL);
+      if (-move * fit.gradient[0] < DONE) {
+        break;
+      }
+      double[] direction = new double[classes];
+      direction[0] = move;
+      double length = 1;
+      while (length > SMALLEST_STEP && !(fit.loss(moved(at, direction, length)) <= loss)) {
+        length /= 2;
+      }
+      if (length <= SMALLEST_STEP) {
+        break;
+      }
+      at = moved(at, direction, length);
+      loss = fit.derivatives(at);
+    }
+    return at[0] > 0
+        ? Optional.of(new ClassCalibration(at[0], Collections.nCopies(classes, 0.0)))
+        : Optional.empty();
   }
 
   private static double[] moved(double[] from, double[] direction, double length) {

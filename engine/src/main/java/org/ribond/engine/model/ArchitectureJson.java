@@ -21,6 +21,7 @@ import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.LayerKind;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -35,6 +36,8 @@ import org.ribond.engine.network.WindowArchitecture;
  *
  * <pre>{"family": "lstm", "alphabet": 4, "outputs": 2, "word": 3, "stack": 3, "cell": "lstm", ...}
  * </pre>
+ *
+ * <p>A linear model has {@code "linear"} in the place of a family.
  */
 final class ArchitectureJson {
   /**
@@ -48,6 +51,9 @@ final class ArchitectureJson {
   private static final int MAX_ALPHABET = 1 << 10;
 
   private static final String FAMILY = "family";
+  private static final String LONGEST_WORD = "longest_word";
+  private static final String FIRST_POSITION = "first_position";
+  private static final String POSITIONS = "positions";
 
   private ArchitectureJson() {}
 
@@ -58,6 +64,7 @@ final class ArchitectureJson {
       switch (architecture) {
         case WindowArchitecture windows -> write(windows, json);
         case ChainArchitecture chains -> write(chains, json);
+        case LinearArchitecture linear -> write(linear, json);
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -98,6 +105,16 @@ final class ArchitectureJson {
       json.writeFieldName(entry.getKey());
       write(entry.getValue(), json);
     }
+  }
+
+  private static void write(LinearArchitecture architecture, JsonGenerator json)
+      throws IOException {
+    json.writeStringField(FAMILY, LinearArchitecture.NAME);
+    json.writeNumberField("alphabet", architecture.alphabet());
+    json.writeNumberField("outputs", architecture.outputs());
+    json.writeNumberField(LONGEST_WORD, architecture.longestWord());
+    json.writeNumberField(FIRST_POSITION, architecture.firstPosition());
+    json.writeNumberField(POSITIONS, architecture.positions());
   }
 
   private static void write(Object value, JsonGenerator json) throws IOException {
@@ -158,10 +175,10 @@ final class ArchitectureJson {
       Set<String> seen = new HashSet<>();
       expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
       String first = field(seen);
-      return first.equals(FAMILY) ? chains(seen) : windows(first, seen);
+      return first.equals(FAMILY) ? sequences(seen) : windows(first, seen);
     }
 
-    private ChainArchitecture chains(Set<String> seen) throws IOException {
+    private Architecture sequences(Set<String> seen) throws IOException {
       json.nextToken();
       String family = string(FAMILY);
       Map<String, Object> entries = new LinkedHashMap<>();
@@ -178,7 +195,20 @@ final class ArchitectureJson {
           throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " numbers");
         }
       }
-      return new ChainArchitecture(alphabet, outputs, Family.of(family, entries));
+      return family.equals(LinearArchitecture.NAME)
+          ? linear(alphabet, outputs, entries)
+          : new ChainArchitecture(alphabet, outputs, Family.of(family, entries));
+    }
+
+    private static LinearArchitecture linear(
+        int alphabet, int outputs, Map<String, Object> entries) {
+      if (entries.get(LONGEST_WORD) instanceof Integer word
+          && entries.get(FIRST_POSITION) instanceof Integer first
+          && entries.get(POSITIONS) instanceof Integer positions
+          && entries.size() == 3) {
+        return new LinearArchitecture(alphabet, outputs, word, first, positions);
+      }
+      throw new IllegalArgumentException("a linear model has the numbers " + entries.keySet());
     }
 
     private Object value(String key) throws IOException {

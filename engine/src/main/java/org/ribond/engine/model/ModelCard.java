@@ -8,6 +8,9 @@ public final class ModelCard {
   /** Version of Ribond that trained the model. */
   public static final String RIBOND_VERSION = "ribond_version";
 
+  /** What the model is for, such as {@code label}; contacts where nothing is said. */
+  public static final String TASK = "task";
+
   /** Letters of each window in the order of their codes, with the window's name behind it. */
   public static final String LETTERS = "letters.";
 

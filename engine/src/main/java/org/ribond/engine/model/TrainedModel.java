@@ -6,6 +6,7 @@ import java.util.SequencedMap;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -50,6 +51,9 @@ public record TrainedModel(
               "the model is a network on whole sequences ("
                   + chains.family().name()
                   + "), not on pairs of windows");
+      case LinearArchitecture linear ->
+          throw new DataException(
+              "the model is a linear one of whole sequences, not a network on pairs of windows");
     };
   }
 
@@ -64,6 +68,9 @@ public record TrainedModel(
       case WindowArchitecture windows ->
           throw new DataException(
               "the model is a network on pairs of windows, not on whole sequences");
+      case LinearArchitecture linear ->
+          throw new DataException(
+              "the model is a linear one of whole sequences, not a network on them");
     };
   }
 }

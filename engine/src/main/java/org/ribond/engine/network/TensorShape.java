@@ -39,6 +39,11 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
     return switch (architecture) {
       case WindowArchitecture windows -> Blueprint.of(windows).tensors();
       case ChainArchitecture chains -> ChainBlueprint.of(chains).tensors();
+      case LinearArchitecture linear ->
+          List.of(
+              new TensorShape(
+                  "linear.weights", linear.features(), linear.outputs(), Start.ZERO, 0),
+              bias("linear.bias", linear.outputs()));
     };
   }
 
