@@ -255,7 +255,8 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
     for (int part = 0; part < count; part++) {
       int channels = stem.channels / count + (part < stem.channels % count ? 1 : 0);
       ChainWindow window = ChainWindow.each(stem.word, stem.widths.get(part), rates.input);
-      String name = count == 1 ? "stem." : "stem." + (part + 1) + ".";
+      // The normalisation has the names that begin with "stem." alone.
+      String name = "stem." + (part + 1) + ".";
       parts.add(blueprint.letters(name, List.of(window), channels, Activation.LINEAR, 0));
     }
     return normalised(blueprint, "stem.", blueprint.concatenated(parts));

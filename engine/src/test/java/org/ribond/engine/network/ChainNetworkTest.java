@@ -26,6 +26,21 @@ class ChainNetworkTest {
   }
 
   @Test
+  void tensors_ofEachFamily_haveNamesOfTheirOwn() {
+    TestFamilies.all(0)
+        .forEach(
+            (name, family) -> {
+              List<String> names =
+                  Weights.zeros(new ChainArchitecture(TestFamilies.ALPHABET, 2, family))
+                      .tensors()
+                      .stream()
+                      .map(Tensor::name)
+                      .toList();
+              assertEquals(names.stream().distinct().toList(), names, name);
+            });
+  }
+
+  @Test
   void outputs_ofSequencesTogether_areThoseOfEachAlone() {
     Random random = new Random(11);
     List<int[]> sequences = TestFamilies.sequences(random, LENGTHS);
