@@ -207,7 +207,7 @@ class ChainLearnerTest {
     WordPool words = new WordPool(4, 1, 2);
     words.write(List.of(sequence), noise.letters(), Dropout.NONE, pool);
     long unknown = Arrays.stream(pool).filter(word -> word == 4).count() - 4;
-    assertEquals(800, unknown, 100);
+    assertEquals(800.0, (double) unknown, 100);
     int[] again = new int[4004];
     words.write(List.of(sequence), noise.letters(), Dropout.NONE, again);
     assertArrayEquals(pool, again);

@@ -22,7 +22,7 @@ public final class LabelData {
 
   private final Targets targets;
 
-  /** Ordinal of each sequence's part; empty where the file has no split. */
+  /** Code of each sequence's part; empty where the file has no split. */
   private final byte[] parts;
 
   LabelData(
@@ -33,7 +33,7 @@ public final class LabelData {
       int[] rows,
       Targets targets,
       byte[] parts) {
-    if (targets.size() != rows.length || parts.length != 0 && parts.length != rows.length) {
+    if (targets.size() != rows.length || (parts.length != 0 && parts.length != rows.length)) {
       throw new IllegalArgumentException(
           rows.length + " sequences, " + targets.size() + " targets, " + parts.length + " parts");
     }
@@ -164,13 +164,13 @@ public final class LabelData {
 
   /** The part that sequence {@code i} stands on; empty where the file has no split. */
   public Optional<Part> part(int i) {
-    return hasParts() ? Optional.of(Part.values()[parts[i]]) : Optional.empty();
+    return hasParts() ? Optional.of(Part.ofCode(parts[i])) : Optional.empty();
   }
 
   /** The sequences of one part, in their order; all of none where the file has no split. */
   public LabelData part(Part part) {
     return subset(
-        IntStream.range(0, size()).filter(i -> hasParts() && parts[i] == part.ordinal()).toArray());
+        IntStream.range(0, size()).filter(i -> hasParts() && parts[i] == part.code()).toArray());
   }
 
   /** The sequences {@code chosen}, in that order. */
@@ -186,11 +186,11 @@ public final class LabelData {
 
   /** The same sequences with other parts, one for each. */
   public LabelData withParts(List<Part> newParts) {
-    byte[] ordinals = new byte[newParts.size()];
-    for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = (byte) newParts.get(i).ordinal();
+    byte[] codes = new byte[newParts.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) newParts.get(i).code();
     }
-    return new LabelData(source, molecule, letters, names, rows, targets, ordinals);
+    return new LabelData(source, molecule, letters, names, rows, targets, codes);
   }
 
   /** Whether sequences {@code i} and {@code j} of the set and of {@code other} have equal codes. */

@@ -48,7 +48,7 @@ final class LabelDataBuilder {
     hasParts = record.part().isPresent();
     if (hasParts) {
       parts = row < parts.length ? parts : Arrays.copyOf(parts, 2 * row);
-      parts[row] = (byte) record.part().get().ordinal();
+      parts[row] = (byte) record.part().get().code();
     }
     switch (options.target()) {
       case CLASS -> {

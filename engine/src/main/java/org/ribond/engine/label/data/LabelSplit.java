@@ -46,7 +46,7 @@ public final class LabelSplit {
         filled[side] += sizes[group];
       }
     }
-    List<Part> parts = Arrays.stream(groups).mapToObj(g -> Part.values()[sideOfGroup[g]]).toList();
+    List<Part> parts = Arrays.stream(groups).mapToObj(g -> Part.ofCode(sideOfGroup[g])).toList();
     return data.withParts(parts);
   }
 

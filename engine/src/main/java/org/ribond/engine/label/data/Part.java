@@ -6,11 +6,32 @@ import java.util.Optional;
 /** The side of a split that a record stands on. */
 public enum Part {
   /** To train on. */
-  TRAIN,
+  TRAIN(0),
   /** To stop training and to calibrate by. */
-  VALID,
+  VALID(1),
   /** To evaluate on, and nothing else. */
-  TEST;
+  TEST(2);
+
+  private final int code;
+
+  Part(int code) {
+    this.code = code;
+  }
+
+  /** The number that stands for the part in a set: 0, 1 or 2, in the order of the parts. */
+  int code() {
+    return code;
+  }
+
+  /** The part of a number. */
+  static Part ofCode(int code) {
+    return switch (code) {
+      case 0 -> TRAIN;
+      case 1 -> VALID;
+      case 2 -> TEST;
+      default -> throw new IllegalArgumentException("no part has the code " + code);
+    };
+  }
 
   /** The name in files: {@code train}, {@code valid} or {@code test}. */
   public String word() {

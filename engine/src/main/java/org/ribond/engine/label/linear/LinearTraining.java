@@ -71,7 +71,7 @@ public final class LinearTraining {
    * @throws IllegalArgumentException if the sets or the options do not fit one another
    */
   public static Outcome train(LabelData train, Optional<LabelData> valid, LinearOptions options) {
-    if (train.size() == 0 || valid.isPresent() && valid.get().size() == 0) {
+    if (train.size() == 0 || (valid.isPresent() && valid.get().size() == 0)) {
       throw new IllegalArgumentException("there are no sequences to train on or validate by");
     }
     valid.ifPresent(

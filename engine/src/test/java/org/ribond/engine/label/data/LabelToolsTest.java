@@ -165,7 +165,7 @@ final class LabelToolsTest {
       assertEquals(partOfGroup[groups[i]], part);
     }
     for (Part part : Part.values()) {
-      assertEquals(fractions[part.ordinal()], split.part(part).size() / 3000.0, 0.01);
+      assertEquals(fractions[part.code()], split.part(part).size() / 3000.0, 0.01);
     }
     assertEquals(
         0, LabelAudit.of(split.part(Part.TRAIN), split.part(Part.TEST), 12).shared().cardinality());
