@@ -21,6 +21,7 @@ import org.ribond.engine.network.Dilated;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.Gate;
 import org.ribond.engine.network.Normalisation;
+import org.ribond.engine.network.Readings;
 import org.ribond.engine.network.RecurrentLayers;
 import org.ribond.engine.network.Weights;
 
@@ -51,7 +52,7 @@ public class ChainAgreementTest {
               0.5f,
               0.5f),
           new Dilated(
-              new Dilated.Stem(1, List.of(3, 9), 24, 2),
+              new Dilated.Stem(1, List.of(3, 9), 24, 2, 30, true),
               new Dilated.Blocks(
                   20, 5, List.of(1, 4), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
               new Dilated.Head(
@@ -63,11 +64,9 @@ public class ChainAgreementTest {
                   5,
                   4,
                   8,
-                  20,
-                  9,
                   true,
                   24),
-              new Dilated.Rates(0.1f, 0.1f, 0.1f, 0.2f, 0.4f)));
+              new Dilated.Rates(0.1f, 0.1f, 0.2f, 0.4f)));
 
   /** Losses of the steps, then the outputs that the initial weights give. */
   private static float[] train(Backend backend, Family family) {
@@ -75,13 +74,13 @@ public class ChainAgreementTest {
     Weights weights = Weights.initial(architecture, SEED, 0);
     try (ChainNetwork network = new ChainNetwork(backend, architecture, weights, SITES);
         ChainLearner learner = new ChainLearner(network, Adam.of(1e-3f), SEED, 0)) {
-      float[] outputs = network.outputs(sequences(0));
+      float[] outputs = network.outputs(readings(sequences(0)));
       learner.smoothLabels(0.1f);
       learner.maskLetters(0.05f);
       float[] losses = new float[STEPS];
       for (int step = 0; step < STEPS; step++) {
         List<int[]> sequences = sequences(step);
-        learner.step(sequences, targets(sequences), 1f / BATCH, 1, 1);
+        learner.step(readings(sequences), targets(sequences), 1f / BATCH, 1, 1);
         losses[step] = learner.takeLossSum();
       }
       float[] all = new float[STEPS + outputs.length];
@@ -96,6 +95,15 @@ public class ChainAgreementTest {
     return IntStream.range(0, BATCH)
         .mapToObj(i -> random.ints(random.nextInt(1, LONGEST), -1, 4).toArray())
         .toList();
+  }
+
+  /** Every other one is read in reverse. */
+  private static Readings readings(List<int[]> sequences) {
+    boolean[] isReverse = new boolean[sequences.size()];
+    for (int i = 1; i < isReverse.length; i += 2) {
+      isReverse[i] = true;
+    }
+    return new Readings(sequences, isReverse);
   }
 
   /** Whether the first letter is one of the upper two. */

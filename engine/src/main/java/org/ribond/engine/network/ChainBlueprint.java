@@ -19,6 +19,7 @@ final class ChainBlueprint {
   private static final float EPSILON = 1e-5f;
 
   private final ChainArchitecture architecture;
+  private final TensorShape.Start start;
   private final List<TensorShape> tensors = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private final List<Mask> masks = new ArrayList<>();
@@ -43,6 +44,10 @@ final class ChainBlueprint {
 
   private ChainBlueprint(ChainArchitecture architecture) {
     this.architecture = architecture;
+    start =
+        architecture.family() instanceof Dilated
+            ? TensorShape.Start.FAN_IN
+            : TensorShape.Start.GLOROT;
   }
 
   static ChainBlueprint of(ChainArchitecture architecture) {
@@ -108,28 +113,43 @@ final class ChainBlueprint {
     int inputs = 0;
     int reached = 0;
     for (ChainWindow window : windows) {
-      inputs += window.width() * ChainWindow.words(architecture.alphabet(), window.word());
-      reached += window.place() == ChainWindow.Place.EACH_SITE ? window.width() * outputs : outputs;
+      if (window.input() == ChainWindow.Input.WORDS) {
+        inputs += window.rows(architecture.alphabet());
+        reached += window.width() * outputs;
+      }
     }
     // A bag takes one word at a time.
     boolean isBag = windows.size() == 1 && windows.getFirst().width() == 1;
     for (ChainWindow window : windows) {
-      int rows = window.width() * ChainWindow.words(architecture.alphabet(), window.word());
       tensors.add(
           new TensorShape(
-              name + "words." + window.word(),
-              rows,
+              name + window.weights(),
+              window.rows(architecture.alphabet()),
               width,
-              TensorShape.Start.GLOROT,
+              start(window),
               isBag ? 1 : inputs,
               reached));
     }
-    tensors.add(new TensorShape(name + "bias", 1, width, biasStart, 0));
+    tensors.add(bias(name, width, inputs, biasStart));
     int kept = NO_MASK;
     if (windows.stream().anyMatch(window -> window.dropout() > 0)) {
       kept = scratch(1, width);
     }
     return add(new LettersLayer(windows, width, place, activation, mask(dropout), kept));
+  }
+
+  private TensorShape.Start start(ChainWindow window) {
+    if (window.input() != ChainWindow.Input.WORDS) {
+      return TensorShape.Start.OFFSET;
+    }
+    return window.masked() ? start : TensorShape.Start.WORDS;
+  }
+
+  /** The bias of a layer with so many inputs: random where its weights are of their inputs. */
+  private TensorShape bias(String name, int width, int inputs, TensorShape.Start biasStart) {
+    boolean isRandom = start == TensorShape.Start.FAN_IN && biasStart == TensorShape.Start.ZERO;
+    TensorShape.Start own = isRandom ? TensorShape.Start.FAN_IN : biasStart;
+    return new TensorShape(name + "bias", 1, width, own, inputs);
   }
 
   int dense(String name, int below, int width, Activation activation, float dropout) {
@@ -146,10 +166,8 @@ final class ChainBlueprint {
       TensorShape.Start biasStart) {
     int inputs = width(below);
     int place = tensors.size();
-    tensors.add(
-        new TensorShape(
-            name + "weights", inputs, width, TensorShape.Start.GLOROT, inputs, outputs));
-    tensors.add(new TensorShape(name + "bias", 1, width, biasStart, 0));
+    tensors.add(new TensorShape(name + "weights", inputs, width, start, inputs, outputs));
+    tensors.add(bias(name, width, inputs, biasStart));
     if (!activation.isReversible()) {
       int linear = add(new DenseLayer(below, width, place, Activation.LINEAR, NO_MASK));
       return activated(linear, activation, dropout);
@@ -167,10 +185,10 @@ final class ChainBlueprint {
             name + "weights",
             shape.width() * channels,
             width,
-            TensorShape.Start.GLOROT,
+            start,
             shape.width() * channels,
             shape.width() * width));
-    tensors.add(TensorShape.bias(name + "bias", width));
+    tensors.add(bias(name, width, shape.width() * channels, TensorShape.Start.ZERO));
     return add(new ConvolutionLayer(below, width, place, shape, activation, mask(dropout)));
   }
 
@@ -213,6 +231,11 @@ final class ChainBlueprint {
 
   int sum(int a, int b) {
     return add(new SumLayer(a, b, width(a)));
+  }
+
+  /** Layer {@code below} times a constant. */
+  int scaled(int below, float factor) {
+    return add(new ScaleLayer(below, width(below), factor));
   }
 
   int product(int a, int b) {
@@ -286,9 +309,7 @@ final class ChainBlueprint {
             ? dense(input, below, gates * units, units, Activation.LINEAR, 0, bias)
             : letters(input, windows, gates * units, units, Activation.LINEAR, 0, bias);
     int place = tensors.size();
-    tensors.add(
-        new TensorShape(
-            name + "state.weights", units, gates * units, TensorShape.Start.GLOROT, units, units));
+    tensors.add(new TensorShape(name + "state.weights", units, gates * units, start, units, units));
     return add(new RecurrenceLayer(read, units, place, recurrence, scratch(0, units)));
   }
 

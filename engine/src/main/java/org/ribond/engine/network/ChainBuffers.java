@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,22 +26,15 @@ final class ChainBuffers implements AutoCloseable {
   private final List<Reserve> outputs = new ArrayList<>();
   private final List<Reserve> gradients = new ArrayList<>();
   private final List<Reserve> scratch = new ArrayList<>();
-  private final Map<PoolKey, IntReserve> pools = new LinkedHashMap<>();
-  private final Map<ChainWindow.Place, IntReserve> positions = new HashMap<>();
-
-  /** Windows that see the same words of a chunk. */
-  private record PoolKey(int word, float dropout) {
-    static PoolKey of(ChainWindow window) {
-      return new PoolKey(window.word(), window.dropout());
-    }
-  }
+  private final Map<ChainWindow, IntReserve> pools = new LinkedHashMap<>();
+  private final IntReserve positions = new IntReserve();
 
   ChainBuffers(Backend backend, ChainArchitecture architecture, ChainBlueprint blueprint) {
     this.backend = backend;
     this.blueprint = blueprint;
     alphabet = architecture.alphabet();
     windows = blueprint.windows().stream().distinct().toList();
-    margin = windows.stream().mapToInt(ChainWindow::margin).max().orElse(0);
+    margin = windows.stream().mapToInt(ChainWindow::halfWindow).max().orElse(0);
     for (Layer layer : blueprint.layers()) {
       outputs.add(new Reserve(layer.width()));
       gradients.add(new Reserve(layer.width()));
@@ -49,34 +43,33 @@ final class ChainBuffers implements AutoCloseable {
       scratch.add(new Reserve(each.width()));
     }
     for (ChainWindow window : windows) {
-      pools.computeIfAbsent(PoolKey.of(window), key -> new IntReserve());
-      positions.computeIfAbsent(window.place(), place -> new IntReserve());
+      pools.computeIfAbsent(items(window), key -> new IntReserve());
     }
   }
 
   /**
    * Puts a chunk on the backend.
    *
-   * @param sequences at least one; letters outside of the alphabet are unknown
+   * @param readings at least one; letters outside of the alphabet are unknown
    * @param isTraining whether words are left out
    * @param noise which, and which letters are unknown besides
    */
-  ChainChunk load(List<int[]> sequences, boolean isTraining, ChainNoise noise) {
-    int[] lengths = sequences.stream().mapToInt(sequence -> sequence.length).toArray();
+  ChainChunk load(Readings readings, boolean isTraining, ChainNoise noise) {
+    int[] lengths = readings.letters().stream().mapToInt(sequence -> sequence.length).toArray();
     Layout source = Layout.chains(lengths);
     List<Layout> layouts = new ArrayList<>();
     for (Layer layer : blueprint.layers()) {
       layouts.add(layer.layout(source, layouts));
     }
-    positions.forEach((place, reserve) -> reserve.fill(positions(place, lengths)));
+    positions.fill(positions(lengths));
     int number = 0;
-    int poolLength = WordPool.length(sequences, margin);
-    for (Map.Entry<PoolKey, IntReserve> pool : pools.entrySet()) {
-      PoolKey key = pool.getKey();
-      Dropout words = isTraining ? noise.words(number, key.dropout()) : Dropout.NONE;
-      Dropout letters = isTraining ? noise.letters() : Dropout.NONE;
+    int poolLength = ItemPool.length(readings, margin);
+    for (Map.Entry<ChainWindow, IntReserve> pool : pools.entrySet()) {
+      ChainWindow items = pool.getKey();
+      Dropout dropped = isTraining ? noise.words(number, items.dropout()) : Dropout.NONE;
+      Dropout letters = isTraining && items.masked() ? noise.letters() : Dropout.NONE;
       int[] values = pool.getValue().values(poolLength);
-      new WordPool(alphabet, key.word(), margin).write(sequences, letters, words, values);
+      new ItemPool(items, alphabet, margin).write(readings, letters, dropped, values);
       pool.getValue().upload();
       number++;
     }
@@ -95,29 +88,26 @@ final class ChainBuffers implements AutoCloseable {
 
   private WindowInput input(ChainWindow window) {
     return new WindowInput(
-        pools.get(PoolKey.of(window)).ints(),
-        positions.get(window.place()).ints(),
+        pools.get(items(window)).ints(),
+        positions.ints(),
         0,
-        ChainWindow.words(alphabet, window.word()),
+        window.values(alphabet),
         window.halfWindow());
   }
 
-  private int[] positions(ChainWindow.Place place, int[] lengths) {
-    int sites = 0;
-    for (int length : lengths) {
-      sites += place == ChainWindow.Place.EACH_SITE ? length : 1;
-    }
-    int[] values = new int[sites];
+  /** Windows of one item: those of any width see the same pool. */
+  private static ChainWindow items(ChainWindow window) {
+    return new ChainWindow(window.input(), window.size(), 0, window.dropout(), window.masked());
+  }
+
+  /** Where each letter is in a pool. */
+  private int[] positions(int[] lengths) {
+    int[] values = new int[Arrays.stream(lengths).sum()];
     int at = 0;
     int start = margin;
     for (int length : lengths) {
-      switch (place) {
-        case EACH_SITE -> {
-          for (int site = 0; site < length; site++) {
-            values[at++] = start + site;
-          }
-        }
-        case MIDDLE -> values[at++] = start + length / 2;
+      for (int site = 0; site < length; site++) {
+        values[at++] = start + site;
       }
       start += length + margin;
     }
@@ -176,7 +166,7 @@ final class ChainBuffers implements AutoCloseable {
     gradients.forEach(Reserve::close);
     scratch.forEach(Reserve::close);
     pools.values().forEach(IntReserve::close);
-    positions.values().forEach(IntReserve::close);
+    positions.close();
   }
 
   /** A matrix that grows. */

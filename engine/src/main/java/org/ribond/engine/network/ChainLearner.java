@@ -71,14 +71,14 @@ public final class ChainLearner implements AutoCloseable {
   }
 
   /** One step of the optimiser, at its own rate and without a bound to the gradient. */
-  public void step(List<int[]> sequences, ChainTargets targets, float scale) {
-    step(sequences, targets, scale, 1, 0);
+  public void step(Readings readings, ChainTargets targets, float scale) {
+    step(readings, targets, scale, 1, 0);
   }
 
   /**
    * One step of the optimiser on a mini-batch.
    *
-   * @param sequences letters of each, as {@link ChainNetwork#outputs} takes them; at least one
+   * @param readings what is read, at least one
    * @param targets what they are to give
    * @param scale factor of the weighted loss, such as one over the sum of the weights
    * @param rateFactor what the optimiser's learning rate is multiplied by
@@ -87,32 +87,32 @@ public final class ChainLearner implements AutoCloseable {
    * @throws IllegalArgumentException if the targets do not fit the sequences or the network
    */
   public void step(
-      List<int[]> sequences, ChainTargets targets, float scale, float rateFactor, float clipNorm) {
-    check(sequences, targets);
+      Readings readings, ChainTargets targets, float scale, float rateFactor, float clipNorm) {
+    check(readings, targets);
     descent.begin();
-    addGradient(sequences, targets, scale, steps() + 1);
+    addGradient(readings, targets, scale, steps() + 1);
     descent.update(rateFactor, clipNorm);
     descent.stepped();
   }
 
-  private void check(List<int[]> sequences, ChainTargets targets) {
+  private void check(Readings readings, ChainTargets targets) {
     targets.check(network.architecture().outputs());
-    if (sequences.isEmpty() || targets.size() != sequences.size()) {
+    if (readings.size() == 0 || targets.size() != readings.size()) {
       throw new IllegalArgumentException(
-          "mini-batch: " + sequences.size() + " sequences, " + targets.size() + " targets");
+          "mini-batch: " + readings.size() + " sequences, " + targets.size() + " targets");
     }
   }
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
-  void addGradient(List<int[]> sequences, ChainTargets targets, float scale, int step) {
+  void addGradient(Readings readings, ChainTargets targets, float scale, int step) {
     loss.load(targets);
-    long target = ChainBuffers.target(sequences, network.sites());
+    long target = ChainBuffers.target(readings.letters(), network.sites());
     int[] firstRows = new int[network.blueprint().layers().size()];
     int first = 0;
-    while (first < sequences.size()) {
-      int end = ChainBuffers.end(sequences, first, network.sites(), target);
+    while (first < readings.size()) {
+      int end = ChainBuffers.end(readings.letters(), first, network.sites(), target);
       ChainNoise noise = new ChainNoise(masked, seed, member, step, first);
-      ChainChunk chunk = buffers.load(sequences.subList(first, end), true, noise);
+      ChainChunk chunk = buffers.load(readings.part(first, end), true, noise);
       addChunk(chunk, first, firstRows, scale, step);
       for (int layer = 0; layer < firstRows.length; layer++) {
         firstRows[layer] += chunk.layout(layer).sites();

@@ -96,29 +96,27 @@ public final class ChainNetwork implements AutoCloseable {
   }
 
   /**
-   * What the network gives for each of {@code sequences}: logits of classes, or numbers. Waits for
+   * What the network gives for each of {@code readings}: logits of classes, or numbers. Waits for
    * them. Memory on the device stays for the next call.
    *
-   * @param sequences letters of each, 0 to the alphabet's size; any other number is an unknown
-   *     letter. They may be empty and of any lengths
    * @return sequences x outputs, row-major
    */
-  public float[] outputs(List<int[]> sequences) {
-    return outputs(sequences, false);
+  public float[] outputs(Readings readings) {
+    return outputs(readings, false);
   }
 
   /** Probabilities of the classes: the softmax of {@link #outputs}. */
-  public float[] probabilities(List<int[]> sequences) {
-    return outputs(sequences, true);
+  public float[] probabilities(Readings readings) {
+    return outputs(readings, true);
   }
 
-  private float[] outputs(List<int[]> sequences, boolean isSoftmax) {
+  private float[] outputs(Readings readings, boolean isSoftmax) {
     int width = architecture.outputs();
-    float[] all = new float[Math.multiplyExact(sequences.size(), width)];
+    float[] all = new float[Math.multiplyExact(readings.size(), width)];
     int first = 0;
-    while (first < sequences.size()) {
-      int end = ChainBuffers.end(sequences, first, sites, sites);
-      ChainChunk chunk = buffers.load(sequences.subList(first, end), false, ChainNoise.NONE);
+    while (first < readings.size()) {
+      int end = ChainBuffers.end(readings.letters(), first, sites, sites);
+      ChainChunk chunk = buffers.load(readings.part(first, end), false, ChainNoise.NONE);
       List<Matrix> outputs = buffers.outputs(chunk);
       new ChainPass(layers, outputs, chunk).forward();
       Matrix last = outputs.getLast();

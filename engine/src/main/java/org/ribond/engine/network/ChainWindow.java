@@ -1,44 +1,74 @@
 package org.ribond.engine.network;
 
 /**
- * What a layer on letters sees of a sequence: words of a few letters, in a window of neighbouring
- * words. Every letter has a word, which begins {@code (word - 1) / 2} letters before it; a word
- * that has an unknown letter or sticks out of the sequence adds nothing.
+ * What a layer on sequences sees at each of their letters: a window of neighbouring items, each of
+ * which is one of a few values or unknown. An unknown item adds nothing.
  *
- * @param word letters of a word, at least 1
- * @param halfWindow words on each side of the one in the middle
- * @param place where windows are
- * @param dropout probability that a word is left out in training
+ * @param input what the items are
+ * @param size letters of a word, at least 1; number of places; 1 for the strand
+ * @param halfWindow items on each side of the one in the middle
+ * @param dropout probability that an item is left out in training
+ * @param masked whether letters that training makes unknown are unknown here too
  */
-record ChainWindow(int word, int halfWindow, Place place, float dropout) {
-  /** Where windows are. */
-  enum Place {
-    /** One around each letter of a sequence. */
-    EACH_SITE,
-    /** One around the letter in the middle of a sequence, the later one of two. */
-    MIDDLE
+record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean masked) {
+  /** What the items are. */
+  enum Input {
+    /**
+     * Words of letters. Every letter has one, which begins {@code (size - 1) / 2} letters before
+     * it; a word that has an unknown letter or sticks out of the sequence is unknown.
+     */
+    WORDS,
+    /** Where each letter is: its part among {@code size} about equal parts of the sequence. */
+    PLACES,
+    /** Whether the sequence is read as it was given, or as its reverse complement. */
+    STRAND
   }
 
   /** Windows around each letter of {@code width} words, an odd number. */
-  static ChainWindow each(int word, int width, float dropout) {
-    return new ChainWindow(word, width / 2, Place.EACH_SITE, dropout);
+  static ChainWindow words(int word, int width, float dropout) {
+    return new ChainWindow(Input.WORDS, word, width / 2, dropout, true);
   }
 
-  /**
-   * Unknown words that set sequences apart, so that no window sees two; the middle of an empty
-   * sequence is one of them.
-   */
-  int margin() {
-    return place == Place.MIDDLE ? halfWindow + 1 : halfWindow;
+  /** One word at a time, of letters that no mask makes unknown. */
+  static ChainWindow bag(int word, float dropout) {
+    return new ChainWindow(Input.WORDS, word, 0, dropout, false);
   }
 
-  /** Words in a window. */
+  /** The place among {@code places}. */
+  static ChainWindow places(int places) {
+    return new ChainWindow(Input.PLACES, places, 0, 0, false);
+  }
+
+  /** The strand that is read. */
+  static ChainWindow strand() {
+    return new ChainWindow(Input.STRAND, 1, 0, 0, false);
+  }
+
+  /** Items in a window. */
   int width() {
     return 2 * halfWindow + 1;
   }
 
-  /** Number of different words over so many letters. */
-  static int words(int alphabet, int word) {
-    return Math.toIntExact(Math.round(Math.pow(alphabet, word)));
+  /** Values of an item over so many letters. */
+  int values(int alphabet) {
+    return switch (input) {
+      case WORDS -> Math.toIntExact(Math.round(Math.pow(alphabet, size)));
+      case PLACES -> size;
+      case STRAND -> 2;
+    };
+  }
+
+  /** Rows of weights over so many letters. */
+  int rows(int alphabet) {
+    return width() * values(alphabet);
+  }
+
+  /** What its weights are called. */
+  String weights() {
+    return switch (input) {
+      case WORDS -> "words." + size;
+      case PLACES -> "places";
+      case STRAND -> "strands";
+    };
   }
 }

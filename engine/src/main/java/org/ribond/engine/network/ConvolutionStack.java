@@ -31,7 +31,7 @@ final class ConvolutionStack {
       List<Integer> filters,
       int width,
       float inputDropout) {
-    ChainWindow window = ChainWindow.each(word, stack + width - 1, inputDropout);
+    ChainWindow window = ChainWindow.words(word, stack + width - 1, inputDropout);
     return blueprint.letters("conv.1.", List.of(window), filters.getFirst(), Activation.RELU, 0);
   }
 

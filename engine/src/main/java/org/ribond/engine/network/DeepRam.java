@@ -73,7 +73,7 @@ public record DeepRam(
   }
 
   int build(ChainBlueprint blueprint) {
-    ChainWindow window = ChainWindow.each(1, width, 0);
+    ChainWindow window = ChainWindow.words(1, width, 0);
     int below = blueprint.letters("conv.1.", List.of(window), filters, Activation.RELU, 0);
     if (pool > 1) {
       below = blueprint.pool(below, new Pooling(Pooling.Kind.MAX, Pooling.Extent.WINDOWS, pool, 1));

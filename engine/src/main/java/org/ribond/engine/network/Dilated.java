@@ -20,7 +20,16 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
   /** Name of the family. */
   public static final String NAME = "dilated";
 
+  /** Most places that have vectors. */
+  public static final int MOST_PLACES = 1 << 10;
+
   private static final int MOST_DILATION = 1 << 12;
+
+  /**
+   * What the mean vector of the words is multiplied by. A word is rare, so the mean hardly moves
+   * with a step of Adam, which changes each word's vector by about the learning rate.
+   */
+  private static final float BAG_SCALE = 8;
 
   /**
    * The first layers: convolutions over words of one or several widths side by side, normalisation,
@@ -30,8 +39,12 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
    * @param widths words that each convolution sees, odd numbers
    * @param channels of all convolutions together, at least one each
    * @param pool sites that become one; 1 for no pooling
+   * @param places number of places along a sequence, each with a vector of its own that is added to
+   *     the convolutions; 0 for none
+   * @param strands whether a vector for each strand is added, which tells them apart
    */
-  public record Stem(int word, List<Integer> widths, int channels, int pool) {
+  public record Stem(
+      int word, List<Integer> widths, int channels, int pool, int places, boolean strands) {
     public Stem {
       widths = List.copyOf(widths);
       FamilyNumbers.check("word", word, 1, 16);
@@ -39,6 +52,7 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
       widths.forEach(width -> FamilyNumbers.checkOdd("stem_widths", width));
       FamilyNumbers.check("stem", channels, widths.size(), FamilyNumbers.MOST_UNITS);
       FamilyNumbers.check("pool", pool, 1, FamilyNumbers.MOST_TAPS);
+      FamilyNumbers.check("places", places, 0, MOST_PLACES);
     }
   }
 
@@ -80,11 +94,9 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
    * @param parts number of equal parts of the sequence whose means are a part, which tells where
    *     something is in sequences of any length; 0 for none
    * @param partChannels channels that each of them is brought down to by a linear layer before
-   * @param bagWord letters of the words whose mean vector is a part; 0 for none
+   * @param bagWord letters of the words whose mean vector is a part, masked letters among them; 0
+   *     for none
    * @param bag length of a word's vector
-   * @param reach letters on each side of the middle of a sequence with a weight for each place and
-   *     letter; 0 for none
-   * @param reachUnits linear units that see them
    * @param normalised whether the vector is normalised
    * @param dense units of the activated layer; 0 for none
    */
@@ -97,8 +109,6 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
       int partChannels,
       int bagWord,
       int bag,
-      int reach,
-      int reachUnits,
       boolean normalised,
       int dense) {
     public Head {
@@ -106,13 +116,11 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
       FamilyNumbers.check("part_channels", partChannels, sizeOf(parts), FamilyNumbers.MOST_UNITS);
       FamilyNumbers.check("bag_word", bagWord, 0, 16);
       FamilyNumbers.check("bag", bag, sizeOf(bagWord), FamilyNumbers.MOST_UNITS);
-      FamilyNumbers.check("reach", reach, 0, FamilyNumbers.MOST_TAPS);
-      FamilyNumbers.check("reach_units", reachUnits, sizeOf(reach), FamilyNumbers.MOST_UNITS);
       FamilyNumbers.check("dense", dense, 0, FamilyNumbers.MOST_UNITS);
       if (pooledStates && recurrent.isEmpty()) {
         throw new IllegalArgumentException("pooled_states without units");
       }
-      if (!max && !mean && recurrent.isEmpty() && parts + bagWord + reach == 0) {
+      if (!max && !mean && recurrent.isEmpty() && parts + bagWord == 0) {
         throw new IllegalArgumentException("its head sees nothing of a sequence");
       }
     }
@@ -125,18 +133,16 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
   /**
    * Probabilities that something is dropped in training.
    *
-   * @param input a word of the stem
    * @param stem a unit of the stem
    * @param block a unit that a block adds
-   * @param side a word of the bag, a letter of the reach
+   * @param side a word of the bag
    * @param head a unit of the vector, or of the layer above it
    */
-  public record Rates(float input, float stem, float block, float side, float head) {
+  public record Rates(float stem, float block, float side, float head) {
     /** No dropout. */
-    public static final Rates NONE = new Rates(0, 0, 0, 0, 0);
+    public static final Rates NONE = new Rates(0, 0, 0, 0);
 
     public Rates {
-      FamilyNumbers.checkRate("input_dropout", input);
       FamilyNumbers.checkRate("stem_dropout", stem);
       FamilyNumbers.checkRate("block_dropout", block);
       FamilyNumbers.checkRate("side_dropout", side);
@@ -150,7 +156,9 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
             numbers.integer("word"),
             numbers.integers("stem_widths"),
             numbers.integer("stem"),
-            numbers.integer("pool")),
+            numbers.integer("pool"),
+            numbers.integer("places"),
+            numbers.flag("strands")),
         new Blocks(
             numbers.integer("channels"),
             numbers.integer("width"),
@@ -167,12 +175,9 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
             numbers.integer("part_channels"),
             numbers.integer("bag_word"),
             numbers.integer("bag"),
-            numbers.integer("reach"),
-            numbers.integer("reach_units"),
             numbers.flag("head_normalised"),
             numbers.integer("dense")),
         new Rates(
-            numbers.fraction("input_dropout"),
             numbers.fraction("stem_dropout"),
             numbers.fraction("block_dropout"),
             numbers.fraction("side_dropout"),
@@ -191,6 +196,8 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
     entries.put("stem_widths", stem.widths);
     entries.put("stem", stem.channels);
     entries.put("pool", stem.pool);
+    entries.put("places", stem.places);
+    entries.put("strands", stem.strands);
     entries.put("channels", blocks.channels);
     entries.put("width", blocks.width);
     entries.put("dilations", blocks.dilations);
@@ -205,11 +212,8 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
     entries.put("part_channels", head.partChannels);
     entries.put("bag_word", head.bagWord);
     entries.put("bag", head.bag);
-    entries.put("reach", head.reach);
-    entries.put("reach_units", head.reachUnits);
     entries.put("head_normalised", head.normalised);
     entries.put("dense", head.dense);
-    entries.put("input_dropout", rates.input);
     entries.put("stem_dropout", rates.stem);
     entries.put("block_dropout", rates.block);
     entries.put("side_dropout", rates.side);
@@ -254,10 +258,17 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
     int count = stem.widths.size();
     for (int part = 0; part < count; part++) {
       int channels = stem.channels / count + (part < stem.channels % count ? 1 : 0);
-      ChainWindow window = ChainWindow.each(stem.word, stem.widths.get(part), rates.input);
+      List<ChainWindow> windows = new ArrayList<>();
+      windows.add(ChainWindow.words(stem.word, stem.widths.get(part), 0));
+      if (stem.places > 0) {
+        windows.add(ChainWindow.places(stem.places));
+      }
+      if (stem.strands) {
+        windows.add(ChainWindow.strand());
+      }
       // The normalisation has the names that begin with "stem." alone.
       String name = "stem." + (part + 1) + ".";
-      parts.add(blueprint.letters(name, List.of(window), channels, Activation.LINEAR, 0));
+      parts.add(blueprint.letters(name, windows, channels, Activation.LINEAR, 0));
     }
     return normalised(blueprint, "stem.", blueprint.concatenated(parts));
   }
@@ -309,14 +320,10 @@ public record Dilated(Stem stem, Blocks blocks, Head head, Rates rates) implemen
       parts.add(blueprint.flattened(means, head.parts));
     }
     if (head.bagWord > 0) {
-      ChainWindow words = ChainWindow.each(head.bagWord, 1, rates.side);
+      ChainWindow words = ChainWindow.bag(head.bagWord, rates.side);
       int bag = blueprint.letters("bag.", List.of(words), head.bag, Activation.LINEAR, 0);
-      parts.add(blueprint.pool(bag, Pooling.whole(Pooling.Kind.MEAN)));
-    }
-    if (head.reach > 0) {
-      ChainWindow middle = new ChainWindow(1, head.reach, ChainWindow.Place.MIDDLE, rates.side);
-      parts.add(
-          blueprint.letters("reach.", List.of(middle), head.reachUnits, Activation.LINEAR, 0));
+      int mean = blueprint.pool(bag, Pooling.whole(Pooling.Kind.MEAN));
+      parts.add(blueprint.scaled(mean, BAG_SCALE));
     }
     return parts;
   }

@@ -11,14 +11,14 @@ import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.WindowInput;
 
 /**
- * A layer on the words of sequences: gathers and sums the weight rows that the words of each window
+ * A layer on sequences: gathers and sums the weight rows that the words (or places) of each window
  * select. A convolution over one-hot words, without the one-hot matrix.
  *
  * <p>Words that dropout leaves out select nothing; the sums of the others are scaled up. As a
  * rectifier passes a positive factor on, the factor follows it, and the bias is divided by it
  * before.
  *
- * @param windows what is seen, all at the same places
+ * @param windows what is seen; where words are dropped, of all of them at one rate
  * @param width units
  * @param place place of the first window's weights among the network's tensors, followed by those
  *     of the others and the bias
@@ -45,10 +45,7 @@ record LettersLayer(
 
   @Override
   public Layout layout(Layout source, List<Layout> before) {
-    return switch (windows.getFirst().place()) {
-      case EACH_SITE -> source;
-      case MIDDLE -> Layout.samples(source.count());
-    };
+    return source;
   }
 
   private int biasPlace() {

@@ -76,7 +76,7 @@ public record Lstm(
   }
 
   int build(ChainBlueprint blueprint) {
-    ChainWindow window = ChainWindow.each(word, stack, inputDropout);
+    ChainWindow window = ChainWindow.words(word, stack, inputDropout);
     return blueprint.head(blueprint.lastStates(window, recurrent), dense, dropout);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param rows rows
  * @param columns columns
  * @param start how its values begin
- * @param inputs inputs of a unit of its layer, for {@link Start#GLOROT}
+ * @param inputs inputs of a unit of its layer, for {@link Start#GLOROT} and {@link Start#FAN_IN}
  * @param outputs units that an input reaches, likewise
  */
 record TensorShape(String name, int rows, int columns, Start start, int inputs, int outputs) {
@@ -17,10 +17,16 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
   enum Start {
     /** Uniform within the limit of Glorot and Bengio. */
     GLOROT,
+    /** Uniform within {@code 1 / sqrt(inputs)}, biases too. */
+    FAN_IN,
+    /** Uniform with a standard deviation of one half: tables of words whose mean is taken. */
+    WORDS,
     /** Uniform in [0, 1). */
     UNIT,
     /** 0. */
     ZERO,
+    /** 0: what is added at a place, or on a strand. */
+    OFFSET,
     /** 1: gains. */
     ONE,
     /** The bias of an LSTM's gates: 1 for the forget gate, 0 for the others. */
@@ -59,8 +65,8 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
     return start != Start.MOMENTS;
   }
 
-  /** Whether weight decay shrinks it: neither biases nor gains. */
+  /** Whether weight decay shrinks it: neither biases nor gains nor offsets. */
   boolean decays() {
-    return !name.endsWith("bias") && start != Start.ONE;
+    return !name.endsWith("bias") && start != Start.ONE && start != Start.OFFSET;
   }
 }

@@ -66,9 +66,11 @@ public record Weights(List<Tensor> tensors) {
    * convolution are width * channels and width * n; each gate of a recurrent layer is a layer of
    * its own, with respect to the input and to the state, whose weights so keep the size of a state
    * as orthogonal ones would; the forget gates of an LSTM have a bias of 1 (Jozefowicz, Zaremba and
-   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Element {@code e} of tensor {@code t}
-   * is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)}
-   * and key {@code (seed, member)}.
+   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the dilated
+   * family are uniform within {@code 1 / sqrt(inputs)}, its table of words with a standard
+   * deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor {@code t} is
+   * word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)} and
+   * key {@code (seed, member)}.
    */
   public static Weights initial(Architecture architecture, int seed, int member) {
     Weights weights = zeros(architecture);
@@ -77,12 +79,12 @@ public record Weights(List<Tensor> tensors) {
     for (int t = 0; t < shapes.size(); t++) {
       TensorShape shape = shapes.get(t);
       float[] values = weights.tensors.get(t).values();
-      boolean isUnit = shape.start() == TensorShape.Start.UNIT;
-      if (!isUnit && shape.start() != TensorShape.Start.GLOROT) {
+      double limit = limit(shape);
+      if (limit == 0) {
         constant(shape, values);
         continue;
       }
-      double limit = Math.sqrt(6.0 / (shape.inputs() + shape.outputs()));
+      boolean isUnit = shape.start() == TensorShape.Start.UNIT;
       for (int e = 0; e < values.length; e++) {
         if (e % 4 == 0) {
           Philox.block(e / 4, 0, RandomStream.WEIGHTS.word(t), 0, seed, member, words);
@@ -94,10 +96,21 @@ public record Weights(List<Tensor> tensors) {
     return weights;
   }
 
+  /** What random values are within, or 0 where they are constants. */
+  private static double limit(TensorShape shape) {
+    return switch (shape.start()) {
+      case GLOROT -> Math.sqrt(6.0 / (shape.inputs() + shape.outputs()));
+      case FAN_IN -> 1 / Math.sqrt(shape.inputs());
+      case WORDS -> Math.sqrt(3) / 2;
+      case UNIT -> 1;
+      case ZERO, OFFSET, ONE, FORGET, MOMENTS -> 0;
+    };
+  }
+
   /** Where values begin with constants. */
   private static void constant(TensorShape shape, float[] values) {
     switch (shape.start()) {
-      case ZERO, GLOROT, UNIT -> {}
+      case ZERO, OFFSET, GLOROT, FAN_IN, WORDS, UNIT -> {}
       case ONE -> Arrays.fill(values, 1);
       case FORGET -> Arrays.fill(values, values.length / 4, values.length / 2, 1);
       case MOMENTS -> Arrays.fill(values, shape.columns(), values.length, 1);

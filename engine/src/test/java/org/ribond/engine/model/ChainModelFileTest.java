@@ -42,7 +42,7 @@ class ChainModelFileTest {
 
   private static final Dilated SMALL =
       new Dilated(
-          new Dilated.Stem(1, List.of(3, 5), 5, 2),
+          new Dilated.Stem(1, List.of(3, 5), 5, 2, 7, true),
           new Dilated.Blocks(
               4, 3, List.of(1, 2), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
           new Dilated.Head(
@@ -54,11 +54,9 @@ class ChainModelFileTest {
               2,
               2,
               3,
-              4,
-              3,
               true,
               5),
-          new Dilated.Rates(0, 0.1f, 0.1f, 0.2f, 0.4f));
+          new Dilated.Rates(0.1f, 0.1f, 0.2f, 0.4f));
 
   /** The model of the golden file. */
   private static TrainedModel sample() {

@@ -69,7 +69,7 @@ class ChainGradientTest {
         ChainLearner learner = new ChainLearner(network, Adam.of(0.001f), 7, 1)) {
       learner.maskLetters(dropout / 3);
       learner.smoothLabels(dropout);
-      learner.addGradient(sequences, targets, SCALE, OPTIMISER_STEP);
+      learner.addGradient(TestFamilies.readings(sequences), targets, SCALE, OPTIMISER_STEP);
       List<double[]> gradient =
           learner.gradient().matrices().stream()
               .map(matrix -> ((ScalarMatrix) matrix))
@@ -127,7 +127,7 @@ class ChainGradientTest {
     for (int k = -2; k <= 2; k++) {
       matrix.set(row, column, value + k * STEP);
       backend.fill(learner.loss(), 0);
-      learner.addGradient(sequences, targets, SCALE, OPTIMISER_STEP);
+      learner.addGradient(TestFamilies.readings(sequences), targets, SCALE, OPTIMISER_STEP);
       loss[k + 2] = ((ScalarMatrix) learner.loss()).get(0, 0);
       sides.add(sides(network.blueprint().layers(), learner));
     }

@@ -56,7 +56,7 @@ class ChainLearnerTest {
         ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 1, 0)) {
       learner.maskLetters(0.2f);
       learner.smoothLabels(0.1f);
-      learner.addGradient(sequences, targets, 0.1f, 4);
+      learner.addGradient(TestFamilies.readings(sequences), targets, 0.1f, 4);
       return TestNetworks.flat(learner.gradient().download());
     }
   }
@@ -73,10 +73,10 @@ class ChainLearnerTest {
     Weights initial = Weights.initial(architecture, 5, 1);
     try (ChainNetwork network = new ChainNetwork(backend, architecture, initial);
         ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 9, 2)) {
-      learner.step(sequences, targets, 0.1f);
+      learner.step(TestFamilies.readings(sequences), targets, 0.1f);
       middle = learner.state();
-      learner.step(sequences, targets, 0.1f, 0.5f, 0.01f);
-      learner.step(sequences, targets, 0.1f);
+      learner.step(TestFamilies.readings(sequences), targets, 0.1f, 0.5f, 0.01f);
+      learner.step(TestFamilies.readings(sequences), targets, 0.1f);
       expected = TestNetworks.flat(network.weights());
       expectedLoss = learner.takeLossSum();
     }
@@ -85,8 +85,8 @@ class ChainLearnerTest {
         ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 9, 2)) {
       learner.restore(middle);
       assertEquals(1, learner.steps());
-      learner.step(sequences, targets, 0.1f, 0.5f, 0.01f);
-      learner.step(sequences, targets, 0.1f);
+      learner.step(TestFamilies.readings(sequences), targets, 0.1f, 0.5f, 0.01f);
+      learner.step(TestFamilies.readings(sequences), targets, 0.1f);
       assertArrayEquals(expected, TestNetworks.flat(network.weights()));
       assertEquals(expectedLoss, learner.takeLossSum());
     }
@@ -102,7 +102,7 @@ class ChainLearnerTest {
     Weights initial = Weights.initial(architecture, 5, 1);
     try (ChainNetwork network = new ChainNetwork(backend, architecture, initial);
         ChainLearner learner = new ChainLearner(network, decaying, 9, 2)) {
-      learner.step(sequences, targets, 0);
+      learner.step(TestFamilies.readings(sequences), targets, 0);
       for (Tensor after : network.weights().tensors()) {
         Tensor before =
             initial.tensors().stream()
@@ -130,7 +130,7 @@ class ChainLearnerTest {
     try (ChainNetwork fresh = new ChainNetwork(backend, architecture, initial);
         ChainLearner learner = new ChainLearner(fresh, Adam.of(0.01f), 9, 2)) {
       ChainTargets targets = TestFamilies.classes(LENGTHS.length, OUTPUTS, new Random(5));
-      learner.addGradient(sequences, targets, 0, 1);
+      learner.addGradient(TestFamilies.readings(sequences), targets, 0, 1);
       int stem = 0;
       while (!(fresh.blueprint().layers().get(stem) instanceof ColumnNormalisationLayer)) {
         stem++;
@@ -176,7 +176,7 @@ class ChainLearnerTest {
         ChainLearner learner = new ChainLearner(network, Adam.of(0.02f), 3, 0)) {
       learner.smoothLabels(0.1f);
       for (int i = 0; i < losses.length; i++) {
-        learner.step(sequences, targets, 0.2f, 1, 1);
+        learner.step(TestFamilies.readings(sequences), targets, 0.2f, 1, 1);
         losses[i] = learner.takeLossSum();
       }
     }
@@ -191,9 +191,9 @@ class ChainLearnerTest {
     ChainTargets targets = new ChainTargets.Classes(new int[] {1}, new float[] {0.5f});
     try (ChainNetwork network = new ChainNetwork(backend, architecture, weights);
         ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 3, 0)) {
-      float[] p = network.probabilities(sequences);
+      float[] p = network.probabilities(TestFamilies.readings(sequences));
       learner.smoothLabels(0.3f);
-      learner.addGradient(sequences, targets, 2, 1);
+      learner.addGradient(TestFamilies.readings(sequences), targets, 2, 1);
       double expected = -0.1 * Math.log(p[0]) - 0.8 * Math.log(p[1]) - 0.1 * Math.log(p[2]);
       assertEquals(expected, learner.lossSum(), 1e-6);
     }
@@ -204,24 +204,24 @@ class ChainLearnerTest {
     int[] sequence = new int[4000];
     ChainNoise noise = new ChainNoise(0.2f, 1, 0, 3, 0);
     int[] pool = new int[4004];
-    WordPool words = new WordPool(4, 1, 2);
-    words.write(List.of(sequence), noise.letters(), Dropout.NONE, pool);
+    ItemPool words = new ItemPool(ChainWindow.words(1, 1, 0), 4, 2);
+    words.write(Readings.forward(List.of(sequence)), noise.letters(), Dropout.NONE, pool);
     long unknown = Arrays.stream(pool).filter(word -> word == 4).count() - 4;
     assertEquals(800.0, (double) unknown, 100);
     int[] again = new int[4004];
-    words.write(List.of(sequence), noise.letters(), Dropout.NONE, again);
+    words.write(Readings.forward(List.of(sequence)), noise.letters(), Dropout.NONE, again);
     assertArrayEquals(pool, again);
     ChainNoise next = new ChainNoise(0.2f, 1, 0, 4, 0);
-    words.write(List.of(sequence), next.letters(), Dropout.NONE, again);
+    words.write(Readings.forward(List.of(sequence)), next.letters(), Dropout.NONE, again);
     assertFalse(Arrays.equals(pool, again));
   }
 
   @Test
   void write_ofWords_centresThemAndLeavesOutThoseWithUnknownLetters() {
     int[] pool = new int[14];
-    new WordPool(4, 3, 2)
+    new ItemPool(ChainWindow.words(3, 1, 0), 4, 2)
         .write(
-            List.of(new int[] {0, 1, 2, 3, 0}, new int[] {3, -1}),
+            Readings.forward(List.of(new int[] {0, 1, 2, 3, 0}, new int[] {3, -1})),
             Dropout.NONE,
             Dropout.NONE,
             pool);
@@ -231,8 +231,9 @@ class ChainLearnerTest {
           none, none, none, 6, 27, 2 * 16 + 3 * 4, none, none, none, none, none, none, none, none
         },
         pool);
-    new WordPool(4, 2, 2)
-        .write(List.of(new int[] {0, 1, 2, 3, 0}), Dropout.NONE, Dropout.NONE, pool);
+    new ItemPool(ChainWindow.words(2, 1, 0), 4, 2)
+        .write(
+            Readings.forward(List.of(new int[] {0, 1, 2, 3, 0})), Dropout.NONE, Dropout.NONE, pool);
     assertArrayEquals(new int[] {16, 16, 1, 6, 11, 12, 16, 16, 16, 16, 16, 16, 16, 16}, pool);
   }
 
@@ -271,7 +272,9 @@ class ChainLearnerTest {
   private static void assertRefused(
       String message, ChainLearner learner, List<int[]> sequences, ChainTargets targets) {
     Exception e =
-        assertThrows(IllegalArgumentException.class, () -> learner.step(sequences, targets, 1));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> learner.step(TestFamilies.readings(sequences), targets, 1));
     assertEquals(message, e.getMessage());
   }
 }

@@ -48,10 +48,10 @@ class ChainNetworkTest {
       ChainArchitecture architecture = architecture(each.getValue());
       Weights weights = TestFamilies.randomWeights(architecture, random);
       try (ChainNetwork network = new ChainNetwork(backend, architecture, weights)) {
-        float[] together = network.outputs(sequences);
+        float[] together = network.outputs(Readings.forward(sequences));
         float[] alone = new float[together.length];
         for (int i = 0; i < sequences.size(); i++) {
-          float[] one = network.outputs(List.of(sequences.get(i)));
+          float[] one = network.outputs(Readings.forward(List.of(sequences.get(i))));
           System.arraycopy(one, 0, alone, i * OUTPUTS, OUTPUTS);
         }
         assertArrayEquals(alone, together, 0, each.getKey());
@@ -68,7 +68,7 @@ class ChainNetworkTest {
     List<float[]> all = new ArrayList<>();
     for (int sites : new int[] {1, 10, 23, 1000}) {
       try (ChainNetwork network = new ChainNetwork(backend, architecture, weights, sites)) {
-        all.add(network.outputs(sequences));
+        all.add(network.outputs(Readings.forward(sequences)));
       }
     }
     all.forEach(outputs -> assertArrayEquals(all.getFirst(), outputs));
@@ -87,9 +87,9 @@ class ChainNetworkTest {
           try (ChainNetwork exact =
                   new ChainNetwork(ScalarBackend.inDouble(), architecture, weights);
               ChainNetwork network = new ChainNetwork(other, architecture, weights)) {
-            float[] expected = exact.outputs(sequences);
+            float[] expected = exact.outputs(Readings.forward(sequences));
             String what = each.getKey() + " on " + other.name();
-            assertArrayEquals(expected, network.outputs(sequences), 2e-5f, what);
+            assertArrayEquals(expected, network.outputs(Readings.forward(sequences)), 2e-5f, what);
           }
         }
       }
@@ -102,8 +102,8 @@ class ChainNetworkTest {
     List<int[]> sequences = TestFamilies.sequences(new Random(14), 8, 5);
     Weights weights = Weights.initial(architecture, 3, 0);
     try (ChainNetwork network = new ChainNetwork(backend, architecture, weights)) {
-      float[] logits = network.outputs(sequences);
-      float[] probabilities = network.probabilities(sequences);
+      float[] logits = network.outputs(Readings.forward(sequences));
+      float[] probabilities = network.probabilities(Readings.forward(sequences));
       for (int row = 0; row < 2; row++) {
         double sum = 0;
         for (int j = 0; j < OUTPUTS; j++) {
@@ -122,7 +122,7 @@ class ChainNetworkTest {
     ChainArchitecture architecture = architecture(TestFamilies.all(0).get("gru"));
     try (ChainNetwork network =
         new ChainNetwork(backend, architecture, Weights.zeros(architecture))) {
-      assertEquals(0, network.outputs(List.of()).length);
+      assertEquals(0, network.outputs(Readings.forward(List.of())).length);
     }
   }
 
@@ -133,13 +133,13 @@ class ChainNetworkTest {
     Weights weights = TestFamilies.randomWeights(architecture, new Random(15));
     try (ChainNetwork network = new ChainNetwork(backend, architecture, weights)) {
       int[] sequence = {0, 1, 2, 3, 0, 1, 2, 3};
-      float[] before = network.outputs(List.of(sequence));
+      float[] before = network.outputs(Readings.forward(List.of(sequence)));
       for (int site = 0; site < sequence.length; site++) {
         int[] changed = sequence.clone();
         changed[site] = -1;
-        float[] unknown = network.outputs(List.of(changed));
+        float[] unknown = network.outputs(Readings.forward(List.of(changed)));
         changed[site] = 17;
-        assertArrayEquals(unknown, network.outputs(List.of(changed)));
+        assertArrayEquals(unknown, network.outputs(Readings.forward(List.of(changed))));
         assertTrue(unknown[0] != before[0], "letter " + site + " is not seen");
       }
     }
@@ -182,7 +182,7 @@ class ChainNetworkTest {
       try (ChainNetwork network =
               new ChainNetwork(limited, architecture, Weights.zeros(architecture));
           ChainLearner learner = new ChainLearner(network, Adam.of(0.001f), 1, 0)) {
-        learner.step(sequences, targets, 1);
+        learner.step(Readings.forward(sequences), targets, 1);
         break;
       } catch (DeviceMemoryException e) {
         failures++;

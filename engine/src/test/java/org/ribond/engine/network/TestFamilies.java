@@ -33,10 +33,10 @@ final class TestFamilies {
     all.put(
         "dilated-small",
         new Dilated(
-            new Dilated.Stem(1, List.of(3), 4, 1),
+            new Dilated.Stem(1, List.of(3), 4, 1, 6, false),
             new Dilated.Blocks(
                 4, 3, List.of(1), Gate.LINEAR, Normalisation.ROWS, Activation.LEAKY_RELU),
-            new Dilated.Head(true, false, RecurrentLayers.NONE, false, 0, 0, 0, 0, 0, 0, false, 0),
+            new Dilated.Head(true, false, RecurrentLayers.NONE, false, 0, 0, 0, 0, false, 0),
             Dilated.Rates.NONE));
     return all;
   }
@@ -49,7 +49,7 @@ final class TestFamilies {
   static Dilated dilated(
       Normalisation normalisation, Activation activation, Gate gate, float dropout) {
     return new Dilated(
-        new Dilated.Stem(1, List.of(3, 5), 5, 2),
+        new Dilated.Stem(1, List.of(3, 5), 5, 2, 5, true),
         new Dilated.Blocks(4, 3, List.of(1, 2), gate, normalisation, activation),
         new Dilated.Head(
             true,
@@ -60,11 +60,9 @@ final class TestFamilies {
             2,
             2,
             3,
-            4,
-            3,
             normalisation == Normalisation.COLUMNS,
             5),
-        new Dilated.Rates(dropout, dropout, dropout, dropout, dropout));
+        new Dilated.Rates(dropout, dropout, dropout, dropout));
   }
 
   /** Random sequences of unequal lengths, unknown letters among them. */
@@ -74,6 +72,15 @@ final class TestFamilies {
       sequences.add(random.ints(length, -1, ALPHABET).toArray());
     }
     return sequences;
+  }
+
+  /** Sequences of which every other one is read in reverse. */
+  static Readings readings(List<int[]> sequences) {
+    boolean[] isReverse = new boolean[sequences.size()];
+    for (int i = 1; i < isReverse.length; i += 2) {
+      isReverse[i] = true;
+    }
+    return new Readings(sequences, isReverse);
   }
 
   /** Random weights within one half, but gains about 1 and running variances above 0. */

@@ -19,6 +19,7 @@ import org.ribond.engine.label.model.Strands;
 import org.ribond.engine.metric.ClassCalibration;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.ChainNetwork;
+import org.ribond.engine.network.Readings;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.sequence.Alphabet;
 
@@ -106,8 +107,9 @@ public final class LabelPredictor implements AutoCloseable {
     int readings = readsBoth ? 2 : 1;
     for (int reading = 0; reading < readings; reading++) {
       boolean isReverse = reading == 1;
-      List<int[]> letters =
-          sequences.stream().map(codes -> Strands.read(codes, isReverse)).toList();
+      Readings letters =
+          Readings.of(
+              sequences.stream().map(codes -> Strands.read(codes, isReverse)).toList(), isReverse);
       for (ChainNetwork network : networks) {
         float[] values = isClassifier ? network.probabilities(letters) : network.outputs(letters);
         for (int i = 0; i < values.length; i++) {

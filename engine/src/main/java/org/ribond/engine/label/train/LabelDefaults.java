@@ -39,8 +39,8 @@ public final class LabelDefaults {
   private static final double WARM_UP = 0.1;
   private static final float MASKED_LETTERS = 0.1f;
 
-  /** Letters on each side of the middle that the head sees by their place, at most. */
-  private static final int MOST_REACH = 200;
+  /** Places along sequences of unequal lengths. */
+  private static final int PLACES = 64;
 
   private LabelDefaults() {}
 
@@ -62,25 +62,15 @@ public final class LabelDefaults {
   /** The family, as it suits letters and lengths of a set. */
   public static Family family(LabelData training) {
     boolean isProtein = training.molecule() == Molecule.PROTEIN;
-    int reach = Math.min(training.commonLength().orElse(0) / 2, MOST_REACH);
+    int places = Math.min(training.commonLength().orElse(PLACES), Dilated.MOST_PLACES);
+    boolean bothStrands = strands(training.molecule()) == Strands.BOTH;
     return new Dilated(
-        new Dilated.Stem(1, List.of(11), 64, 2),
+        new Dilated.Stem(1, List.of(11), 64, 2, places, bothStrands),
         new Dilated.Blocks(
             64, 5, List.of(1, 2, 4), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
         new Dilated.Head(
-            true,
-            true,
-            RecurrentLayers.NONE,
-            false,
-            0,
-            0,
-            isProtein ? 2 : 5,
-            32,
-            reach,
-            reach > 0 ? 32 : 0,
-            true,
-            96),
-        new Dilated.Rates(0, 0.1f, 0.1f, 0.2f, 0.6f));
+            true, true, RecurrentLayers.NONE, false, 0, 0, isProtein ? 2 : 5, 32, true, 96),
+        new Dilated.Rates(0.1f, 0.1f, 0.2f, 0.6f));
   }
 
   /** Both strands of DNA, for what it does it may do on either; RNA and proteins as they are. */

@@ -15,6 +15,7 @@ import org.ribond.engine.network.ChainLearner;
 import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.ChainTargets;
 import org.ribond.engine.network.LearnerState;
+import org.ribond.engine.network.Readings;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.random.Draws;
 import org.ribond.engine.random.RandomStream;
@@ -27,6 +28,12 @@ import org.ribond.engine.train.TrainingSession;
  * mini-batch alone become numbers.
  */
 final class SequenceTraining implements TrainingSession {
+  /**
+   * Sites of a chunk: as batch normalisation takes its moments over one, mini-batches of the usual
+   * lengths are one.
+   */
+  private static final int SITES = 1 << 16;
+
   private final TrainingPlan<LabelPlan> plan;
   private final ModelOutputs outputs;
   private final LabelData training;
@@ -51,7 +58,7 @@ final class SequenceTraining implements TrainingSession {
     LabelPlan own = plan.task();
     try {
       Weights weights = Weights.initial(own.architecture(), plan.seed(), member);
-      network = new ChainNetwork(backend, own.architecture(), weights);
+      network = new ChainNetwork(backend, own.architecture(), weights, SITES);
       closers.push(network::close);
       learner = new ChainLearner(network, plan.learning().optimiser(), plan.seed(), member);
       closers.push(learner::close);
@@ -119,11 +126,18 @@ final class SequenceTraining implements TrainingSession {
     public void step(int first, int count, float rateFactor) {
       int[] rows = Arrays.copyOfRange(order, first, first + count);
       List<int[]> sequences = new ArrayList<>();
-      for (int row : rows) {
-        sequences.add(Strands.read(training.codes(row), isReverse(row)));
+      boolean[] isReverse = new boolean[count];
+      for (int i = 0; i < count; i++) {
+        isReverse[i] = isReverse(rows[i]);
+        sequences.add(Strands.read(training.codes(rows[i]), isReverse[i]));
       }
       ChainTargets targets = targets(rows);
-      learner.step(sequences, targets, 1 / weight(targets), rateFactor, plan.learning().clipNorm());
+      learner.step(
+          new Readings(sequences, isReverse),
+          targets,
+          1 / weight(targets),
+          rateFactor,
+          plan.learning().clipNorm());
       // What was queued reads the letters of this mini-batch.
       backend.synchronize();
     }
