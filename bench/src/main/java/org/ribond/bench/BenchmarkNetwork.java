@@ -33,7 +33,7 @@ record BenchmarkNetwork(String name, WindowArchitecture architecture) {
     return new BenchmarkNetwork(
         "default model",
         Models.names().contains(Models.DEFAULT)
-            ? Models.read(Models.DEFAULT).architecture()
+            ? Models.read(Models.DEFAULT).windowArchitecture()
             : perceptron(15, 256, 128));
   }
 

@@ -21,6 +21,7 @@ import org.ribond.engine.contact.sampling.LetterPools;
 import org.ribond.engine.contact.sampling.MapSampler;
 import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.contact.sampling.SequencePair;
+import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Adam;
@@ -29,7 +30,6 @@ import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Samples;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.train.TrainingPlan;
 
 /**
  * The headline: the time that a network takes from its initial weights to a stated ROC AUC of whole
@@ -49,7 +49,7 @@ final class TimeToScore {
 
   private final Pace pace;
   private final WindowArchitecture architecture =
-      TrainingPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
+      ContactPlan.architecture(WINDOW, WINDOW, HIDDEN, Activation.RELU, DROPOUT);
 
   TimeToScore(Pace pace) {
     this.pace = pace;

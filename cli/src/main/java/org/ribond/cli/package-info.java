@@ -1,2 +1,2 @@
-/** The command line: one class for each command, arguments in, files out; no numerics. */
+/** The program: arguments in, files out; no numerics. {@link org.ribond.cli.Main} begins it. */
 package org.ribond.cli;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
+import org.ribond.cli.terminal.ExitCode;
 
 /**
  * What no command accepts: each case ends with one line that names file, record and line, with its

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ribond.cli.RibondProcess.Result;
+import org.ribond.cli.command.RibondCommand;
+import org.ribond.cli.terminal.Interruption;
 import picocli.CommandLine;
 
 /** The help of every command, as a newcomer sees it. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
+import org.ribond.cli.options.BackendChoice;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 
@@ -200,7 +201,8 @@ class LauncherIT {
     double pairs = Math.pow(Integer.parseInt(most.group(1)) / 2.0, 2);
     TrainedModel model = Models.read(Models.DEFAULT);
 
-    double multiplyAdds = pairs * model.members().size() * model.architecture().denseProducts();
+    double multiplyAdds =
+        pairs * model.members().size() * model.windowArchitecture().denseProducts();
 
     assertTrue(multiplyAdds <= BackendChoice.SHORT_JOB, multiplyAdds + " multiply-adds");
   }

@@ -70,8 +70,7 @@ class LayoutTablesTest {
     LayoutTables.Table table = tables.of(Layout.chains(2, 0, 7, 2));
     assertEquals(4, table.count());
     assertEquals(
-        "[0, 2, 2, 9, 11, 2, 9, 0, 2, 9, 11, 2, 2]",
-        Arrays.toString(open.get(table.memory())));
+        "[0, 2, 2, 9, 11, 2, 9, 0, 2, 9, 11, 2, 2]", Arrays.toString(open.get(table.memory())));
   }
 
   @Test

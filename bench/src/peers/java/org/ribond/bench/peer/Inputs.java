@@ -3,8 +3,8 @@ package org.ribond.bench.peer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ribond.engine.compute.Activation;
+import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.network.WindowArchitecture;
-import org.ribond.engine.train.TrainingPlan;
 
 /** Random inputs, the same in every run, for both sides of a duel. */
 final class Inputs {
@@ -16,7 +16,7 @@ final class Inputs {
   /** A network of the paper for windows of {@code window} letters. */
   static WindowArchitecture network(int window, float dropout) {
     int inputs = 30 * window;
-    return TrainingPlan.architecture(
+    return ContactPlan.architecture(
         window, window, List.of(inputs + 1, 2 * inputs + 1), Activation.RELU, dropout);
   }
 

@@ -31,7 +31,7 @@ final class MapWork implements AutoCloseable {
    *     window of as many residues as bases
    */
   MapWork(Backend backend, TrainedModel model) {
-    WindowArchitecture architecture = model.architecture();
+    WindowArchitecture architecture = model.windowArchitecture();
     window = 2 * architecture.windows().getFirst().halfWindow() + 1;
     if (!architecture.equals(Inputs.network(window, architecture.dropout()))) {
       throw new IllegalArgumentException("not a network of the comparison: " + architecture);

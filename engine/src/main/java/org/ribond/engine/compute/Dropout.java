@@ -63,4 +63,21 @@ public record Dropout(float rate, int seed, int member, int layer, int step, int
     int half = (column & 1) == 0 ? word & 0xFFFF : word >>> 16;
     return half >= threshold() ? scale() : 0;
   }
+
+  /** Which of the first {@code count} elements of a row are kept, as {@link #factor} says. */
+  public boolean[] kept(int row, int count) {
+    boolean[] kept = new boolean[count];
+    int[] block = new int[4];
+    int threshold = threshold();
+    int layerWord = RandomStream.DROPOUT.word(layer);
+    for (int column = 0; column < count; column++) {
+      if ((column & 7) == 0) {
+        Philox.block(column >>> 3, firstRow + row, layerWord, step, seed, member, block);
+      }
+      int word = block[(column & 7) >>> 1];
+      int half = (column & 1) == 0 ? word & 0xFFFF : word >>> 16;
+      kept[column] = half >= threshold;
+    }
+    return kept;
+  }
 }

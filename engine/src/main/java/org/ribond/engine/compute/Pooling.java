@@ -66,8 +66,7 @@ public record Pooling(Kind kind, Extent extent, int width, int stride) {
     return switch (extent) {
       case WINDOWS ->
           Math.min(
-              Math.ceilDiv(length, stride),
-              Math.ceilDiv(Math.max(0, length - width), stride) + 1);
+              Math.ceilDiv(length, stride), Math.ceilDiv(Math.max(0, length - width), stride) + 1);
       case PARTS -> width;
       case WHOLE -> 1;
     };

@@ -45,7 +45,7 @@ public interface RecurrenceOperations extends MemoryOperations {
    * @param weights units x (gates * units)
    * @param out what {@code recurrence} gave
    * @param memory what {@code recurrence} gave
-   * @param gradient gradient of {@code out}; overwritten
+   * @param gradient gradient of {@code out}; what stands there afterwards is undefined
    * @param weightsGradient gradient of {@code weights}, added to
    */
   default void recurrenceGradient(

@@ -10,12 +10,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.Family;
 import org.ribond.engine.network.LayerKind;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -26,7 +32,12 @@ import org.ribond.engine.network.WindowArchitecture;
  *  "hidden": [256, 128], "activation": "relu", "dropout": 0.5, "classes": 2}</pre>
  *
  * <p>and {@code "kind"}, a {@link LayerKind} in lower case, before {@code "hidden"} where the
- * hidden layers are not dense.
+ * hidden layers are not dense. One of whole sequences begins with its family, whose numbers follow:
+ *
+ * <pre>{"family": "lstm", "alphabet": 4, "outputs": 2, "word": 3, "stack": 3, "cell": "lstm", ...}
+ * </pre>
+ *
+ * <p>A linear model has {@code "linear"} in the place of a family.
  */
 final class ArchitectureJson {
   /**
@@ -39,37 +50,88 @@ final class ArchitectureJson {
   private static final int MAX_HALF_WINDOW = 1 << 14;
   private static final int MAX_ALPHABET = 1 << 10;
 
+  private static final String FAMILY = "family";
+  private static final String LONGEST_WORD = "longest_word";
+  private static final String FIRST_POSITION = "first_position";
+  private static final String POSITIONS = "positions";
+
   private ArchitectureJson() {}
 
-  static String encode(WindowArchitecture architecture) {
+  static String encode(Architecture architecture) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
-      json.writeArrayFieldStart("windows");
-      for (Window window : architecture.windows()) {
-        json.writeStartObject();
-        json.writeStringField("name", window.name());
-        json.writeNumberField("alphabet", window.alphabet());
-        json.writeNumberField("half_window", window.halfWindow());
-        json.writeEndObject();
+      switch (architecture) {
+        case WindowArchitecture windows -> write(windows, json);
+        case ChainArchitecture chains -> write(chains, json);
+        case LinearArchitecture linear -> write(linear, json);
       }
-      json.writeEndArray();
-      if (architecture.kind() != LayerKind.DENSE) {
-        json.writeStringField("kind", name(architecture.kind()));
-      }
-      json.writeArrayFieldStart("hidden");
-      for (int units : architecture.hidden()) {
-        json.writeNumber(units);
-      }
-      json.writeEndArray();
-      json.writeStringField("activation", name(architecture.activation()));
-      json.writeNumberField("dropout", architecture.dropout());
-      json.writeNumberField("classes", architecture.classes());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private static void write(WindowArchitecture architecture, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart("windows");
+    for (Window window : architecture.windows()) {
+      json.writeStartObject();
+      json.writeStringField("name", window.name());
+      json.writeNumberField("alphabet", window.alphabet());
+      json.writeNumberField("half_window", window.halfWindow());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (architecture.kind() != LayerKind.DENSE) {
+      json.writeStringField("kind", name(architecture.kind()));
+    }
+    json.writeArrayFieldStart("hidden");
+    for (int units : architecture.hidden()) {
+      json.writeNumber(units);
+    }
+    json.writeEndArray();
+    json.writeStringField("activation", name(architecture.activation()));
+    json.writeNumberField("dropout", architecture.dropout());
+    json.writeNumberField("classes", architecture.classes());
+  }
+
+  private static void write(ChainArchitecture architecture, JsonGenerator json) throws IOException {
+    json.writeStringField(FAMILY, architecture.family().name());
+    json.writeNumberField("alphabet", architecture.alphabet());
+    json.writeNumberField("outputs", architecture.outputs());
+    for (Map.Entry<String, Object> entry : architecture.family().entries().entrySet()) {
+      json.writeFieldName(entry.getKey());
+      write(entry.getValue(), json);
+    }
+  }
+
+  private static void write(LinearArchitecture architecture, JsonGenerator json)
+      throws IOException {
+    json.writeStringField(FAMILY, LinearArchitecture.NAME);
+    json.writeNumberField("alphabet", architecture.alphabet());
+    json.writeNumberField("outputs", architecture.outputs());
+    json.writeNumberField(LONGEST_WORD, architecture.longestWord());
+    json.writeNumberField(FIRST_POSITION, architecture.firstPosition());
+    json.writeNumberField(POSITIONS, architecture.positions());
+  }
+
+  private static void write(Object value, JsonGenerator json) throws IOException {
+    switch (value) {
+      case Integer number -> json.writeNumber(number);
+      case Float number -> json.writeNumber(number);
+      case Boolean flag -> json.writeBoolean(flag);
+      case String name -> json.writeString(name);
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object each : list) {
+          write(each, json);
+        }
+        json.writeEndArray();
+      }
+      default -> throw new IllegalArgumentException("a family's number is a " + value.getClass());
+    }
   }
 
   private static String name(Enum<?> constant) {
@@ -81,9 +143,9 @@ final class ArchitectureJson {
    *
    * @throws DataException if it is none, or of impossible size
    */
-  static WindowArchitecture decode(String file, String text) {
+  static Architecture decode(String file, String text) {
     try (JsonParser json = new JsonFactory().createParser(text)) {
-      WindowArchitecture architecture = new Decoder(json).architecture();
+      Architecture architecture = new Decoder(json).architecture();
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("something follows it");
       }
@@ -109,21 +171,71 @@ final class ArchitectureJson {
       this.json = json;
     }
 
-    WindowArchitecture architecture() throws IOException {
+    Architecture architecture() throws IOException {
       Set<String> seen = new HashSet<>();
+      expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
+      String first = field(seen);
+      return first.equals(FAMILY) ? sequences(seen) : windows(first, seen);
+    }
+
+    private Architecture sequences(Set<String> seen) throws IOException {
+      json.nextToken();
+      String family = string(FAMILY);
+      Map<String, Object> entries = new LinkedHashMap<>();
+      int alphabet = 0;
+      int outputs = 0;
+      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+        json.nextToken();
+        switch (key) {
+          case "alphabet" -> alphabet = number(key, 2, MAX_ALPHABET);
+          case "outputs" -> outputs = number(key, 1, MAX_ALPHABET);
+          default -> entries.put(key, value(key));
+        }
+        if (entries.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " numbers");
+        }
+      }
+      return family.equals(LinearArchitecture.NAME)
+          ? linear(alphabet, outputs, entries)
+          : new ChainArchitecture(alphabet, outputs, Family.of(family, entries));
+    }
+
+    private static LinearArchitecture linear(
+        int alphabet, int outputs, Map<String, Object> entries) {
+      if (entries.get(LONGEST_WORD) instanceof Integer word
+          && entries.get(FIRST_POSITION) instanceof Integer first
+          && entries.get(POSITIONS) instanceof Integer positions
+          && entries.size() == 3) {
+        return new LinearArchitecture(alphabet, outputs, word, first, positions);
+      }
+      throw new IllegalArgumentException("a linear model has the numbers " + entries.keySet());
+    }
+
+    private Object value(String key) throws IOException {
+      return switch (json.currentToken()) {
+        case VALUE_NUMBER_INT -> json.getIntValue();
+        case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        case VALUE_STRING -> json.getText();
+        case START_ARRAY -> integers(key);
+        default -> throw new IllegalArgumentException(key + " is not what it should be");
+      };
+    }
+
+    private WindowArchitecture windows(String first, Set<String> seen) throws IOException {
       List<Window> windows = List.of();
       LayerKind kind = LayerKind.DENSE;
       List<Integer> hidden = List.of();
       Activation activation = Activation.LINEAR;
       double dropout = 0;
       int classes = 0;
-      expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
-      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+      for (String key = first; !key.isEmpty(); key = field(seen)) {
         json.nextToken();
         switch (key) {
           case "windows" -> windows = windows();
           case "kind" -> kind = named(LayerKind.values(), key);
-          case "hidden" -> hidden = hidden();
+          case "hidden" -> hidden = integers(key);
           case "activation" -> activation = named(Activation.values(), key);
           case "dropout" -> {
             if (!json.currentToken().isNumeric()) {
@@ -175,16 +287,17 @@ final class ArchitectureJson {
       return new Window(name, alphabet, halfWindow);
     }
 
-    private List<Integer> hidden() throws IOException {
-      expect(json.currentToken(), JsonToken.START_ARRAY, "hidden");
-      List<Integer> hidden = new ArrayList<>();
+    private List<Integer> integers(String key) throws IOException {
+      expect(json.currentToken(), JsonToken.START_ARRAY, key);
+      List<Integer> numbers = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        hidden.add(number("hidden", 1, MAX_UNITS));
-        if (hidden.size() > MAX_LAYERS) {
-          throw new IllegalArgumentException("it has more than " + MAX_LAYERS + " hidden layers");
+        numbers.add(number(key, 1, MAX_UNITS));
+        if (numbers.size() > MAX_LAYERS) {
+          throw new IllegalArgumentException(
+              "it has more than " + MAX_LAYERS + " " + key + " layers");
         }
       }
-      return hidden;
+      return numbers;
     }
 
     private <T extends Enum<T>> T named(T[] constants, String what) throws IOException {

@@ -8,6 +8,9 @@ public final class ModelCard {
   /** Version of Ribond that trained the model. */
   public static final String RIBOND_VERSION = "ribond_version";
 
+  /** What the model is for, such as {@code label}; contacts where nothing is said. */
+  public static final String TASK = "task";
+
   /** Letters of each window in the order of their codes, with the window's name behind it. */
   public static final String LETTERS = "letters.";
 
@@ -41,7 +44,7 @@ public final class ModelCard {
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";
 
-  /** The trained threshold of arXiv 2511.08648: see {@code EnsembleModel.unseenThreshold}. */
+  /** The trained threshold of arXiv 2511.08648: see {@code ContactTask.unseenThreshold}. */
   public static final String PAPER_THRESHOLD = "paper.threshold";
 
   /** Licence of the weights. */

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * A trained model as one safetensors file: tensors {@code member.<i>.<layer>.<name>}, such as
@@ -111,7 +111,7 @@ public final class ModelFile {
     if (json == null) {
       throw new DataException(name + ": is no usable model: its architecture is missing");
     }
-    WindowArchitecture architecture = ArchitectureJson.decode(name, json);
+    Architecture architecture = ArchitectureJson.decode(name, json);
     SequencedMap<String, String> card = new LinkedHashMap<>(metadata);
     OWN_KEYS.forEach(card::remove);
     return new TrainedModel(architecture, members(name, architecture, content.tensors()), card);
@@ -139,7 +139,7 @@ public final class ModelFile {
 
   /** The members' weights, whose places in the file are those that {@link #encode} gives them. */
   private static List<Weights> members(
-      String name, WindowArchitecture architecture, List<Tensor> tensors) {
+      String name, Architecture architecture, List<Tensor> tensors) {
     long parameters = architecture.parameters();
     long stored = tensors.stream().mapToLong(tensor -> tensor.values().length).sum();
     if (stored == 0 || stored % parameters != 0 || parameters > Integer.MAX_VALUE) {

@@ -3,6 +3,10 @@ package org.ribond.engine.model;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.ribond.engine.file.DataException;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -15,10 +19,9 @@ import org.ribond.engine.network.WindowArchitecture;
  *     calibration, version; in the order of the map given, or sorted if that has none
  */
 public record TrainedModel(
-    WindowArchitecture architecture, List<Weights> members, SequencedMap<String, String> card) {
+    Architecture architecture, List<Weights> members, SequencedMap<String, String> card) {
   /** See {@link TrainedModel}. */
-  public TrainedModel(
-      WindowArchitecture architecture, List<Weights> members, Map<String, String> card) {
+  public TrainedModel(Architecture architecture, List<Weights> members, Map<String, String> card) {
     this(architecture, members, Safetensors.ordered(card));
   }
 
@@ -33,5 +36,41 @@ public record TrainedModel(
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a model needs a member");
     }
+  }
+
+  /**
+   * Its architecture, where that is to be one of windows.
+   *
+   * @throws DataException if it is of whole sequences
+   */
+  public WindowArchitecture windowArchitecture() {
+    return switch (architecture) {
+      case WindowArchitecture windows -> windows;
+      case ChainArchitecture chains ->
+          throw new DataException(
+              "the model is a network on whole sequences ("
+                  + chains.family().name()
+                  + "), not on pairs of windows");
+      case LinearArchitecture linear ->
+          throw new DataException(
+              "the model is a linear one of whole sequences, not a network on pairs of windows");
+    };
+  }
+
+  /**
+   * Its architecture, where that is to be one of whole sequences.
+   *
+   * @throws DataException if it is of windows
+   */
+  public ChainArchitecture chainArchitecture() {
+    return switch (architecture) {
+      case ChainArchitecture chains -> chains;
+      case WindowArchitecture windows ->
+          throw new DataException(
+              "the model is a network on pairs of windows, not on whole sequences");
+      case LinearArchitecture linear ->
+          throw new DataException(
+              "the model is a linear one of whole sequences, not a network on them");
+    };
   }
 }

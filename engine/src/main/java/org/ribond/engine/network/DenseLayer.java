@@ -1,8 +1,10 @@
 package org.ribond.engine.network;
 
+import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /**
@@ -17,6 +19,11 @@ import org.ribond.engine.compute.Matrix;
  */
 record DenseLayer(int input, int width, int place, Activation activation, int hidden)
     implements Layer {
+  @Override
+  public Layout layout(Layout source, List<Layout> before) {
+    return before.get(input);
+  }
+
   @Override
   public void forward(Pass pass, Matrix output) {
     Matrix bias = pass.weights().get(place + 1);

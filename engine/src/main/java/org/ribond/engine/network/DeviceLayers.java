@@ -21,9 +21,23 @@ record DeviceLayers(
   /** The layers of {@code blueprint} with weights of 0, in {@code memory}. */
   static DeviceLayers of(
       Backend backend, List<Window> windows, Blueprint blueprint, DeviceMemory memory) {
-    DeviceWeights weights = new DeviceWeights(backend, blueprint.tensors(), memory);
-    Constants constants = new Constants(backend, windows, blueprint.layers(), memory);
-    return new DeviceLayers(backend, blueprint.layers(), weights, constants);
+    return of(backend, windows, blueprint.tensors(), blueprint.layers(), memory);
+  }
+
+  /** The layers of {@code blueprint} with weights of 0, in {@code memory}. */
+  static DeviceLayers of(Backend backend, ChainBlueprint blueprint, DeviceMemory memory) {
+    return of(backend, List.of(), blueprint.tensors(), blueprint.layers(), memory);
+  }
+
+  private static DeviceLayers of(
+      Backend backend,
+      List<Window> windows,
+      List<TensorShape> tensors,
+      List<Layer> layers,
+      DeviceMemory memory) {
+    DeviceWeights weights = new DeviceWeights(backend, tensors, memory);
+    Constants constants = new Constants(backend, windows, layers, memory);
+    return new DeviceLayers(backend, layers, weights, constants);
   }
 
   /** One matrix of {@code rows} for the output of each of {@code layers}. */

@@ -39,9 +39,14 @@ final class DeviceWeights {
     return matrices.size();
   }
 
-  /** Whether tensor {@code place} is a bias, which no weight decay shrinks. */
-  boolean isBias(int place) {
-    return shapes.get(place).name().endsWith("bias");
+  /** Shapes of all tensors. */
+  List<TensorShape> shapes() {
+    return shapes;
+  }
+
+  /** Shape of tensor {@code place}. */
+  TensorShape shape(int place) {
+    return shapes.get(place);
   }
 
   void fill(float value) {

@@ -28,6 +28,6 @@ record GaussianLayer(int input, int width, int place) implements Layer {
             gradient,
             pass.weightGradient(place),
             pass.weightGradient(place + 1));
-    pass.addGradient(input, gradient);
+    pass.giveGradient(input, gradient);
   }
 }

@@ -1,12 +1,23 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /** One step of a network's computation, on the rows of a chunk of samples. */
 interface Layer {
   /** Columns of its output. */
   int width();
+
+  /**
+   * How the rows of its output are arranged.
+   *
+   * @param source how those of what the network reads are
+   * @param before how those of the outputs of the layers before it are
+   */
+  default Layout layout(Layout source, List<Layout> before) {
+    return source;
+  }
 
   /** Whether there is anything below it that learns. */
   default boolean learns() {

@@ -2,7 +2,6 @@ package org.ribond.engine.network;
 
 import java.util.List;
 import java.util.Optional;
-import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Matrix;
@@ -22,18 +21,13 @@ import org.ribond.engine.compute.StepVariables;
 public final class Learner implements AutoCloseable {
   private final Network network;
   private final Backend backend;
-  private final Optimiser optimiser;
   private final int seed;
   private final int member;
   private final int batch;
   private final int chunkRows;
   private final boolean isGrouped;
   private final DeviceMemory memory;
-  private final DeviceWeights gradient;
-  private final DeviceWeights firstMoment;
-  private final DeviceWeights secondMoment;
-  private final Matrix loss;
-  private final Matrix squares;
+  private final Descent descent;
 
   /** Output of each layer for one chunk. */
   private final List<Matrix> outputs;
@@ -45,8 +39,6 @@ public final class Learner implements AutoCloseable {
   private final Optional<ThinnedNetwork> thinned;
 
   private float focus;
-  private int steps;
-  private int adamSteps;
 
   /**
    * Prepares the first step.
@@ -78,7 +70,6 @@ public final class Learner implements AutoCloseable {
       throw new IllegalArgumentException("mini-batch of " + batch + " samples");
     }
     this.network = network;
-    this.optimiser = optimiser;
     this.seed = seed;
     this.member = member;
     this.batch = batch;
@@ -88,12 +79,7 @@ public final class Learner implements AutoCloseable {
     isGrouped = group > 0 && architecture.dropout() > 0;
     chunkRows = Math.min(batch, isGrouped ? group : mostRows);
     memory = new DeviceMemory(backend);
-    List<TensorShape> tensors = Blueprint.of(architecture).tensors();
-    gradient = new DeviceWeights(backend, tensors, memory);
-    firstMoment = new DeviceWeights(backend, tensors, memory);
-    secondMoment = new DeviceWeights(backend, tensors, memory);
-    loss = memory.matrix(1, 1);
-    squares = memory.matrix(1, 1);
+    descent = new Descent(backend, network.deviceWeights(), optimiser, memory);
     int rows = isGrouped ? 0 : chunkRows;
     List<Layer> layers = network.deviceLayers().layers();
     outputs = DeviceLayers.outputs(memory, layers, rows);
@@ -128,60 +114,26 @@ public final class Learner implements AutoCloseable {
     check(samples, first, count);
     Runnable operations =
         () -> {
-          gradient.fill(0);
-          addGradient(samples, first, count, scale, steps + 1);
-          if (clipNorm > 0) {
-            backend.clip(gradient.matrices(), clipNorm, squares);
-          }
-          update(rateFactor);
+          descent.begin();
+          addGradient(samples, first, count, scale, steps() + 1);
+          descent.update(rateFactor, clipNorm);
         };
     if (thinned.isPresent()) {
       operations.run();
     } else {
-      StepVariables variables =
-          switch (optimiser) {
-            case Adam adam ->
-                StepVariables.of(
-                    steps + 1, first, scale, adam.step(adamSteps + 1, rateFactor, true));
-            case Momentum momentum ->
-                StepVariables.of(steps + 1, first, scale, momentum.step(rateFactor, true));
-          };
+      StepVariables variables = descent.variables(first, scale, rateFactor);
       backend.step(new Sequence(this, samples, count, clipNorm, focus), variables, operations);
     }
-    steps++;
-    adamSteps++;
+    descent.stepped();
   }
 
   /** What the operations of a step depend on besides its variables, if it draws no groups. */
   private record Sequence(
       Learner learner, Samples samples, int count, float clipNorm, float focus) {}
 
-  private void update(float rateFactor) {
-    DeviceWeights weights = network.deviceWeights();
-    for (int place = 0; place < weights.count(); place++) {
-      update(place, rateFactor, !weights.isBias(place));
-    }
-  }
-
-  private void update(int place, float rateFactor, boolean decays) {
-    Matrix weights = network.deviceWeights().get(place);
-    Matrix ofWeights = gradient.get(place);
-    Matrix first = firstMoment.get(place);
-    switch (optimiser) {
-      case Adam adam -> {
-        AdamStep step = adam.step(adamSteps + 1, rateFactor, decays);
-        backend.adam(weights, ofWeights, first, secondMoment.get(place), step);
-      }
-      case Momentum momentum ->
-          backend.momentum(weights, ofWeights, first, momentum.step(rateFactor, decays));
-    }
-  }
-
   /** Forgets the optimiser's moments, as if the next step were its first; the weights go on. */
   public void startAfresh() {
-    firstMoment.fill(0);
-    secondMoment.fill(0);
-    adamSteps = 0;
+    descent.startAfresh();
   }
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
@@ -192,7 +144,7 @@ public final class Learner implements AutoCloseable {
       if (thinned.isPresent()) {
         KeptUnits units =
             KeptUnits.draw(network.architecture(), seed, member, step, row / chunkRows);
-        thinned.get().addGradient(units, samples, first + row, rows, scale, gradient, loss);
+        thinned.get().addGradient(units, samples, first + row, rows, scale, gradient(), loss());
       } else {
         addChunk(samples, first + row, row, rows, scale, step);
       }
@@ -211,9 +163,9 @@ public final class Learner implements AutoCloseable {
     List<Matrix> chunk = leadingRows(outputs, rows);
     List<Matrix> gradients = leadingRows(outputGradients, rows);
     TrainingPass pass =
-        new TrainingPass(
+        new SamplesTrainingPass(
             network,
-            gradient,
+            gradient(),
             chunk,
             gradients,
             samples,
@@ -227,9 +179,9 @@ public final class Learner implements AutoCloseable {
         first,
         scale,
         gradients.getLast(),
-        loss);
+        loss());
     if (focus > 0) {
-      backend.focus(chunk.getLast(), focus, gradients.getLast(), loss);
+      backend.focus(chunk.getLast(), focus, gradients.getLast(), loss());
     }
     pass.backward();
   }
@@ -258,12 +210,12 @@ public final class Learner implements AutoCloseable {
 
   /** The gradient that {@link #addGradient} has added up. */
   DeviceWeights gradient() {
-    return gradient;
+    return descent.gradient();
   }
 
   /** The loss that {@link #addGradient} has added up, 1 x 1. */
   Matrix loss() {
-    return loss;
+    return descent.loss();
   }
 
   /** Output of each layer for the last chunk. */
@@ -273,32 +225,22 @@ public final class Learner implements AutoCloseable {
 
   /** Optimiser steps done. */
   public int steps() {
-    return steps;
+    return descent.steps();
   }
 
   /** Sum of the mini-batches' losses since the last call, or since the start. Waits for them. */
   public float takeLossSum() {
-    float sum = lossSum();
-    backend.fill(loss, 0);
-    return sum;
+    return descent.takeLossSum();
   }
 
   /** What {@link #takeLossSum} would return, which it still does. Waits for the mini-batches. */
   public float lossSum() {
-    float[] value = new float[1];
-    backend.download(loss, value);
-    return value[0];
+    return descent.lossSum();
   }
 
   /** A copy of all that changes in training. */
   public LearnerState state() {
-    return new LearnerState(
-        network.weights(),
-        firstMoment.download(),
-        secondMoment.download(),
-        steps,
-        adamSteps,
-        lossSum());
+    return descent.state();
   }
 
   /**
@@ -307,12 +249,7 @@ public final class Learner implements AutoCloseable {
    * @throws IllegalArgumentException if it is of another architecture
    */
   public void restore(LearnerState state) {
-    network.setWeights(state.weights());
-    firstMoment.upload(state.firstMoment());
-    secondMoment.upload(state.secondMoment());
-    backend.upload(new float[] {state.lossSum()}, loss);
-    steps = state.steps();
-    adamSteps = state.adamSteps();
+    descent.restore(state);
   }
 
   /** Gives the memory back; the network stays. Closing twice is harmless. */

@@ -44,6 +44,11 @@ abstract class Pass {
   /** Sums of the rows of a window layer that each sample's letters select. */
   abstract void windowSums(WindowLayer layer, Matrix output, Epilogue epilogue);
 
+  /** The sequences that go through, if it is sequences. */
+  ChainChunk chunk() {
+    throw new IllegalStateException("a layer on chains in a network on windows");
+  }
+
   /** The mask of hidden layer {@code hidden}, or none if that is negative. */
   abstract Dropout dropout(int hidden);
 

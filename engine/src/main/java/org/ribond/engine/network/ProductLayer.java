@@ -1,5 +1,7 @@
 package org.ribond.engine.network;
 
+import java.util.List;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /**
@@ -10,6 +12,11 @@ import org.ribond.engine.compute.Matrix;
  * @param width their width
  */
 record ProductLayer(int a, int b, int width) implements Layer {
+  @Override
+  public Layout layout(Layout source, List<Layout> before) {
+    return before.get(a);
+  }
+
   @Override
   public void forward(Pass pass, Matrix output) {
     pass.backend().multiply(pass.output(a), pass.output(b), false, output);

@@ -1,5 +1,7 @@
 package org.ribond.engine.network;
 
+import java.util.List;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /**
@@ -11,6 +13,11 @@ import org.ribond.engine.compute.Matrix;
  */
 record SumLayer(int a, int b, int width) implements Layer {
   @Override
+  public Layout layout(Layout source, List<Layout> before) {
+    return before.get(a);
+  }
+
+  @Override
   public void forward(Pass pass, Matrix output) {
     pass.backend().copy(pass.output(a), output);
     pass.backend().add(pass.output(b), output);
@@ -18,7 +25,7 @@ record SumLayer(int a, int b, int width) implements Layer {
 
   @Override
   public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
-    pass.addGradient(a, gradient);
     pass.addGradient(b, gradient);
+    pass.giveGradient(a, gradient);
   }
 }

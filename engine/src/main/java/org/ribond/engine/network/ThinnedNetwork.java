@@ -88,7 +88,8 @@ final class ThinnedNetwork implements AutoCloseable {
     List<Matrix> chunk = Learner.leadingRows(outputs, rows);
     List<Matrix> gradients = Learner.leadingRows(outputGradients, rows);
     TrainingPass pass =
-        new TrainingPass(thin, gradient, chunk, gradients, samples, first, layer -> Dropout.NONE);
+        new SamplesTrainingPass(
+            thin, gradient, chunk, gradients, samples, first, layer -> Dropout.NONE);
     pass.forward();
     backend.softmaxCrossEntropy(
         chunk.getLast(),

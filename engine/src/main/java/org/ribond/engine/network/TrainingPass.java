@@ -1,17 +1,16 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.ribond.engine.compute.Dropout;
-import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Matrix;
 
-/** A pass over training samples, forward and backward. */
-final class TrainingPass extends Pass {
-  private final Network network;
+/** A pass over training data, forward and backward. */
+abstract class TrainingPass extends Pass {
+  private final DeviceLayers network;
   private final DeviceWeights gradient;
-  private final List<Matrix> outputGradients;
-  private final Samples samples;
-  private final int first;
+  private final IntFunction<Matrix> outputGradients;
+  private final Matrix[] gradients;
   private final Masks masks;
   private final boolean[] begun;
 
@@ -23,42 +22,29 @@ final class TrainingPass extends Pass {
   }
 
   /**
-   * A pass over the samples from {@code first} on, as many as {@code outputs} have rows.
+   * A pass over the rows of {@code outputs}.
    *
    * @param gradient where the gradients of the weights are added up
-   * @param outputGradients the gradient of each of {@code outputs}
+   * @param outputGradients a matrix for the gradient of each of {@code outputs}; asked for those
+   *     alone that need one of their own
    */
   TrainingPass(
-      Network network,
+      DeviceLayers network,
       DeviceWeights gradient,
       List<Matrix> outputs,
-      List<Matrix> outputGradients,
-      Samples samples,
-      int first,
+      IntFunction<Matrix> outputGradients,
       Masks masks) {
-    super(network.deviceLayers(), outputs);
+    super(network, outputs);
     this.network = network;
     this.gradient = gradient;
     this.outputGradients = outputGradients;
-    this.samples = samples;
-    this.first = first;
+    gradients = new Matrix[outputs.size()];
     this.masks = masks;
     begun = new boolean[outputs.size()];
   }
 
-  @Override
-  void windowSums(WindowLayer layer, Matrix output, Epilogue epilogue) {
-    List<Matrix> rows = layer.rows(weights(), constants());
-    backend().windowSum(network.windowInputs(samples, first), rows, output, epilogue);
-  }
-
   /** Adds the gradient of a window layer's weights. */
-  void windowGradient(WindowLayer layer, Matrix dz) {
-    var inputs = network.windowInputs(samples, first);
-    for (int window = 0; window < inputs.size(); window++) {
-      backend().windowSumGradient(inputs.get(window), dz, gradient.get(layer.place() + window));
-    }
-  }
+  abstract void windowGradient(WindowLayer layer, Matrix dz);
 
   @Override
   Dropout dropout(int hidden) {
@@ -72,12 +58,15 @@ final class TrainingPass extends Pass {
 
   /** Whether layer {@code number} wants to know the gradient of its output. */
   boolean wants(int number) {
-    return network.deviceLayers().layers().get(number).learns();
+    return network.layers().get(number).learns();
   }
 
   /** Gradient of the output of layer {@code number}. */
   Matrix gradient(int number) {
-    return outputGradients.get(number);
+    if (gradients[number] == null) {
+      gradients[number] = outputGradients.apply(number);
+    }
+    return gradients[number];
   }
 
   /**
@@ -101,9 +90,21 @@ final class TrainingPass extends Pass {
     }
   }
 
+  /**
+   * The same, but {@code part} is of no further use to the caller, so that it need not be copied.
+   */
+  void giveGradient(int number, Matrix part) {
+    if (wants(number) && !begun[number]) {
+      begun[number] = true;
+      gradients[number] = part;
+    } else {
+      addGradient(number, part);
+    }
+  }
+
   /** Takes the gradient of the last layer's output, which stands there, back through all layers. */
   void backward() {
-    List<Layer> layers = network.deviceLayers().layers();
+    List<Layer> layers = network.layers();
     for (int number = layers.size() - 1; number >= 0; number--) {
       if (layers.get(number).learns()) {
         layers.get(number).backward(this, output(number), gradient(number));

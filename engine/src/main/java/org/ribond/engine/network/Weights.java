@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ribond.engine.random.Philox;
 import org.ribond.engine.random.RandomStream;
@@ -14,6 +15,9 @@ import org.ribond.engine.random.RandomStream;
  * c). Dense weights are inputs x outputs. Networks of other kinds have tensors such as {@code
  * gaussian.1.centres}, {@code gate.1.tanh.residue} or {@code attention.1.query.bias} besides.
  *
+ * <p>Those of networks on whole sequences are named in the same way, such as {@code
+ * conv.2.weights}: a convolution's weights are (width * channels) x n, tap by tap.
+ *
  * @param tensors the tensors, in this order
  */
 public record Weights(List<Tensor> tensors) {
@@ -22,9 +26,9 @@ public record Weights(List<Tensor> tensors) {
   }
 
   /** Names and shapes of the tensors of {@code architecture}, with all values 0. */
-  public static Weights zeros(WindowArchitecture architecture) {
+  public static Weights zeros(Architecture architecture) {
     List<Tensor> tensors = new ArrayList<>();
-    for (TensorShape shape : Blueprint.of(architecture).tensors()) {
+    for (TensorShape shape : TensorShape.of(architecture)) {
       float[] values = new float[shape.rows() * shape.columns()];
       tensors.add(new Tensor(shape.name(), shape.rows(), shape.columns(), values));
     }
@@ -58,22 +62,29 @@ public record Weights(List<Tensor> tensors) {
   /**
    * Initial weights: Glorot uniform, within {@code sqrt(6 / (inputs + outputs))} (Glorot and
    * Bengio, 2010, equation 16), where all windows together are the inputs of the first layer;
-   * biases 0, centres and widths of Gaussian units uniform in [0, 1). Element {@code e} of tensor
-   * {@code t} is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0,
-   * WEIGHTS.word(t), 0)} and key {@code (seed, member)}.
+   * biases 0, centres and widths of Gaussian units uniform in [0, 1). Inputs and outputs of a
+   * convolution are width * channels and width * n; each gate of a recurrent layer is a layer of
+   * its own, with respect to the input and to the state, whose weights so keep the size of a state
+   * as orthogonal ones would; the forget gates of an LSTM have a bias of 1 (Jozefowicz, Zaremba and
+   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the dilated
+   * family are uniform within {@code 1 / sqrt(inputs)}, its table of words with a standard
+   * deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor {@code t} is
+   * word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)} and
+   * key {@code (seed, member)}.
    */
-  public static Weights initial(WindowArchitecture architecture, int seed, int member) {
+  public static Weights initial(Architecture architecture, int seed, int member) {
     Weights weights = zeros(architecture);
-    List<TensorShape> shapes = Blueprint.of(architecture).tensors();
+    List<TensorShape> shapes = TensorShape.of(architecture);
     int[] words = new int[4];
     for (int t = 0; t < shapes.size(); t++) {
       TensorShape shape = shapes.get(t);
-      if (shape.start() == TensorShape.Start.ZERO) {
+      float[] values = weights.tensors.get(t).values();
+      double limit = limit(shape);
+      if (limit == 0) {
+        constant(shape, values);
         continue;
       }
       boolean isUnit = shape.start() == TensorShape.Start.UNIT;
-      double limit = Math.sqrt(6.0 / (shape.inputs() + shape.columns()));
-      float[] values = weights.tensors.get(t).values();
       for (int e = 0; e < values.length; e++) {
         if (e % 4 == 0) {
           Philox.block(e / 4, 0, RandomStream.WEIGHTS.word(t), 0, seed, member, words);
@@ -83,5 +94,26 @@ public record Weights(List<Tensor> tensors) {
       }
     }
     return weights;
+  }
+
+  /** What random values are within, or 0 where they are constants. */
+  private static double limit(TensorShape shape) {
+    return switch (shape.start()) {
+      case GLOROT -> Math.sqrt(6.0 / (shape.inputs() + shape.outputs()));
+      case FAN_IN -> 1 / Math.sqrt(shape.inputs());
+      case WORDS -> Math.sqrt(3) / 2;
+      case UNIT -> 1;
+      case ZERO, OFFSET, ONE, FORGET, MOMENTS -> 0;
+    };
+  }
+
+  /** Where values begin with constants. */
+  private static void constant(TensorShape shape, float[] values) {
+    switch (shape.start()) {
+      case ZERO, OFFSET, GLOROT, FAN_IN, WORDS, UNIT -> {}
+      case ONE -> Arrays.fill(values, 1);
+      case FORGET -> Arrays.fill(values, values.length / 4, values.length / 2, 1);
+      case MOMENTS -> Arrays.fill(values, shape.columns(), values.length, 1);
+    }
   }
 }

@@ -22,7 +22,8 @@ public record WindowArchitecture(
     List<Integer> hidden,
     Activation activation,
     float dropout,
-    int classes) {
+    int classes)
+    implements Architecture {
 
   public WindowArchitecture {
     windows = List.copyOf(windows);
@@ -62,9 +63,9 @@ public record WindowArchitecture(
     return windows.stream().mapToInt(Window::weightRows).sum();
   }
 
-  /** Number of weights of a network, which takes no memory to find out. */
-  public long parameters() {
-    return Blueprint.of(this).tensors().stream().mapToLong(TensorShape::values).sum();
+  @Override
+  public int outputs() {
+    return classes;
   }
 
   /** Multiply-adds of a sample in the matrix products of a network, behind its first layer. */

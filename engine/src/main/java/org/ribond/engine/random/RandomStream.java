@@ -14,7 +14,9 @@ public enum RandomStream {
   /** Choice of negatives. */
   NEGATIVES(4),
   /** Splits, folds and bootstraps of a data set. */
-  SPLIT(5);
+  SPLIT(5),
+  /** Which strand of a sequence is read. */
+  STRANDS(6);
 
   private final int number;
 

@@ -19,7 +19,6 @@ import org.ribond.engine.model.Safetensors;
 import org.ribond.engine.network.LearnerState;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * All that a run has done, as a safetensors file.
@@ -91,7 +90,7 @@ record Checkpoint(
    *
    * @throws DataException if it cannot be written; what was there is then as it was
    */
-  void write(Path path, TrainingPlan plan, Map<String, String> inputs) {
+  void write(Path path, TrainingPlan<?> plan, Map<String, String> inputs) {
     SequencedMap<String, String> metadata = new LinkedHashMap<>();
     List<Tensor> tensors = new ArrayList<>();
     metadata.put(FORMAT_KEY, FORMAT);
@@ -161,11 +160,11 @@ record Checkpoint(
   // ---- reading ----
 
   /**
-   * Reads a checkpoint of the run that {@code plan} and {@code inputs} determine.
+   * Reads a checkpoint of the run that the plan of {@code task} and {@code inputs} determine.
    *
    * @throws DataException if it cannot be read, is no checkpoint, or is of another run
    */
-  static Checkpoint read(Path path, TrainingPlan plan, Map<String, String> inputs) {
+  static Checkpoint read(Path path, Task task, Map<String, String> inputs) {
     Safetensors file = Safetensors.read(path);
     Map<String, String> metadata = file.metadata();
     if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
@@ -181,11 +180,11 @@ record Checkpoint(
               + ": resume it with the version that wrote it");
     }
     SequencedMap<String, String> entries = new LinkedHashMap<>();
-    plan.entries().forEach((key, value) -> entries.put(key, value.toString()));
+    task.plan().entries().forEach((key, value) -> entries.put(key, value.toString()));
     requireSame(path, PLAN, entries, metadata);
     requireSame(path, INPUT, inputs, metadata);
     try {
-      return new Reader(file, plan.architecture()).checkpoint();
+      return new Reader(file, task.zeros()).checkpoint();
     } catch (IllegalArgumentException e) {
       throw new DataException(
           path + ": is damaged: " + e.getMessage() + ": remove it to start anew", e);
@@ -215,7 +214,7 @@ record Checkpoint(
   }
 
   /** Reads the parts; throws {@link IllegalArgumentException} where one is missing or wrong. */
-  private record Reader(Safetensors file, WindowArchitecture architecture) {
+  private record Reader(Safetensors file, Weights shapes) {
     Checkpoint checkpoint() {
       NavigableMap<Integer, MemberReport> done = new TreeMap<>();
       for (int member : members(DONE)) {
@@ -263,7 +262,7 @@ record Checkpoint(
 
     private Weights weights(String prefix) {
       List<Tensor> tensors = new ArrayList<>();
-      for (Tensor shape : Weights.zeros(architecture).tensors()) {
+      for (Tensor shape : shapes.tensors()) {
         String name = prefix + shape.name();
         Tensor found =
             file.find(name)

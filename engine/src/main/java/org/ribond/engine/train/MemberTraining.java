@@ -1,17 +1,9 @@
 package org.ribond.engine.train;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.ribond.engine.compute.Backend;
-import org.ribond.engine.compute.Ints;
-import org.ribond.engine.contact.sampling.PairSampler;
-import org.ribond.engine.contact.sampling.PairSet;
-import org.ribond.engine.network.Learner;
-import org.ribond.engine.network.Network;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 
@@ -22,14 +14,11 @@ import org.ribond.engine.network.Weights;
 final class MemberTraining implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Backend backend;
-  private final TrainingPlan plan;
+  private final TrainingPlan<?> plan;
+  private final Optional<Validation> validation;
   private final int member;
-  private final PairSampler sampler;
-  private final Deque<Runnable> closers = new ArrayDeque<>();
-  private final Network network;
-  private final Learner learner;
-  private final List<Ints> pools;
+  private final Backend backend;
+  private final TrainingSession session;
 
   private int epoch;
   private int nextSample;
@@ -37,31 +26,13 @@ final class MemberTraining implements AutoCloseable {
   private Optional<MemberReport> best = Optional.empty();
 
   /** A member with its initial weights on {@code backend}, or in the state {@code from}. */
-  MemberTraining(
-      Backend backend,
-      TrainingPlan plan,
-      int member,
-      PairSampler sampler,
-      Optional<MemberState> from) {
-    this.backend = backend;
-    this.plan = plan;
+  MemberTraining(Task task, int member, Backend backend, Optional<MemberState> from) {
+    plan = task.plan();
+    validation = task.validation();
     this.member = member;
-    this.sampler = sampler;
+    this.backend = backend;
+    session = task.session(member, backend);
     try {
-      Weights weights = Weights.initial(plan.architecture(), plan.seed(), member);
-      network = new Network(backend, plan.architecture(), weights);
-      closers.push(network::close);
-      learner =
-          new Learner(
-              network,
-              plan.learning().optimiser(),
-              plan.seed(),
-              member,
-              plan.batch(),
-              plan.dropoutGroup());
-      closers.push(learner::close);
-      learner.focus(plan.emphasis().focus());
-      pools = List.of(pool(sampler.pools().residues()), pool(sampler.pools().bases()));
       from.ifPresent(this::restore);
     } catch (RuntimeException e) {
       close();
@@ -69,15 +40,8 @@ final class MemberTraining implements AutoCloseable {
     }
   }
 
-  private Ints pool(int[] letters) {
-    Ints pool = backend.allocateInts(letters.length);
-    closers.push(pool::close);
-    backend.upload(letters, pool);
-    return pool;
-  }
-
   private void restore(MemberState state) {
-    learner.restore(state.learner());
+    session.restore(state.learner());
     epoch = state.epoch();
     nextSample = state.nextSample();
     seconds = state.seconds();
@@ -85,12 +49,7 @@ final class MemberTraining implements AutoCloseable {
   }
 
   MemberState state() {
-    return new MemberState(learner.state(), epoch, nextSample, seconds, best);
-  }
-
-  /** Number of the epoch that is under way, or is next. */
-  int epoch() {
-    return epoch;
+    return new MemberState(session.state(), epoch, nextSample, seconds, best);
   }
 
   /** Whether the member has had all its epochs, or too many without a better score. */
@@ -110,27 +69,30 @@ final class MemberTraining implements AutoCloseable {
    *
    * @return the epoch's report, or nothing if {@code stop} said so before its end
    */
-  Optional<EpochReport> epoch(
-      Optional<Validation> validation, TrainingListener listener, BooleanSupplier stop) {
-    PairSet pairs = sampler.epoch(epoch);
-    if (!train(pairs, listener, stop)) {
-      return Optional.empty();
+  Optional<EpochReport> epoch(TrainingListener listener, BooleanSupplier stop) {
+    int samples;
+    try (TrainingEpoch training = session.epoch(epoch)) {
+      samples = training.samples();
+      if (!train(training, listener, stop)) {
+        return Optional.empty();
+      }
     }
-    requireFinite();
+    Weights weights = session.weights();
+    requireFinite(weights);
     OptionalDouble score = OptionalDouble.empty();
     if (validation.isPresent()) {
-      score = validation.get().score(network, stop);
+      score = validation.get().score(weights, backend, stop);
       if (score.isEmpty()) {
         return Optional.empty();
       }
     }
-    int steps = Math.ceilDiv(pairs.size(), plan.batch());
-    double loss = learner.takeLossSum() / (double) steps;
-    EpochReport report = new EpochReport(member, epoch, pairs.size(), loss, score, seconds);
+    int steps = Math.ceilDiv(samples, plan.batch());
+    double loss = session.takeLossSum() / (double) steps;
+    EpochReport report = new EpochReport(member, epoch, samples, loss, score, seconds);
     if (score.isEmpty()
         || best.isEmpty()
         || best.get().score().orElseThrow() < score.getAsDouble()) {
-      best = Optional.of(new MemberReport(network.weights(), epoch, score));
+      best = Optional.of(new MemberReport(weights, epoch, score));
     }
     epoch++;
     nextSample = 0;
@@ -138,9 +100,9 @@ final class MemberTraining implements AutoCloseable {
     return Optional.of(report);
   }
 
-  private void requireFinite() {
-    boolean isFinite = Float.isFinite(learner.lossSum());
-    for (Tensor tensor : network.weights().tensors()) {
+  private void requireFinite(Weights weights) {
+    boolean isFinite = Float.isFinite(session.lossSum());
+    for (Tensor tensor : weights.tensors()) {
       for (float value : tensor.values()) {
         isFinite &= Float.isFinite(value);
       }
@@ -151,75 +113,30 @@ final class MemberTraining implements AutoCloseable {
   }
 
   /** Trains what is left of the epoch's samples; false if it was told to stop. */
-  private boolean train(PairSet pairs, TrainingListener listener, BooleanSupplier stop) {
+  private boolean train(TrainingEpoch training, TrainingListener listener, BooleanSupplier stop) {
     long started = System.nanoTime();
-    double before = seconds;
-    if (nextSample == 0 && sampler.startsAfresh(epoch)) {
-      learner.startAfresh();
-    }
-    while (nextSample < pairs.size() && !stop.getAsBoolean()) {
-      int end = (int) Math.min(pairs.size(), (long) nextSample + stretch());
-      try (EpochSamples samples = new EpochSamples(backend, pools, pairs, nextSample, end)) {
-        train(pairs, samples, end, listener, stop);
-        backend.synchronize();
+    int samples = training.samples();
+    while (nextSample < samples && !stop.getAsBoolean()) {
+      if (nextSample == 0) {
+        training.begin();
       }
-    }
-    seconds = before + (System.nanoTime() - started) / NANOS_PER_SECOND;
-    return nextSample == pairs.size() && !stop.getAsBoolean();
-  }
-
-  /** Samples that are on the backend at a time: whole mini-batches. */
-  private long stretch() {
-    return (long) Math.ceilDiv(EpochSamples.LENGTH, plan.batch()) * plan.batch();
-  }
-
-  private void train(
-      PairSet pairs,
-      EpochSamples samples,
-      int end,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    while (nextSample < end && !stop.getAsBoolean()) {
-      int count = Math.min(plan.batch(), end - nextSample);
-      step(pairs, samples, count, (double) (nextSample + count / 2) / pairs.size());
+      int count = Math.min(plan.batch(), samples - nextSample);
+      training.step(nextSample, count, rateFactor((double) (nextSample + count / 2) / samples));
       nextSample += count;
-      listener.step(member, epoch, nextSample, pairs.size());
+      listener.step(member, epoch, nextSample, samples);
     }
+    backend.synchronize();
+    seconds += (System.nanoTime() - started) / NANOS_PER_SECOND;
+    return nextSample == samples && !stop.getAsBoolean();
   }
 
-  /** One step on the next {@code count} samples, {@code part} of the way through the epoch. */
-  private void step(PairSet pairs, EpochSamples samples, int count, double part) {
-    int first = nextSample - samples.from();
-    int hardest = plan.emphasis().hardest();
-    if (hardest == 1) {
-      step(samples, first, count, part);
-      return;
-    }
-    float[] scores = network.scores(samples.samples(), first, count);
-    int[] chosen = HardNegatives.choose(pairs.labels(), nextSample, scores, hardest);
-    PairSet subset = pairs.subset(chosen);
-    try (EpochSamples hard = new EpochSamples(backend, pools, subset, 0, chosen.length)) {
-      step(hard, 0, chosen.length, part);
-      backend.synchronize();
-    }
-  }
-
-  private void step(EpochSamples samples, int first, int count, double part) {
-    Learning learning = plan.learning();
-    double factor = learning.schedule().factor(epoch + part, plan.epochs());
-    learner.step(
-        samples.samples(),
-        first,
-        count,
-        samples.scale(first, count),
-        (float) factor,
-        learning.clipNorm());
+  /** What the learning rate is multiplied by, {@code part} of the way through the epoch. */
+  private float rateFactor(double part) {
+    return (float) plan.learning().schedule().factor(epoch + part, plan.epochs());
   }
 
   @Override
   public void close() {
-    while (!closers.isEmpty()) {
-      closers.pop().run();
-    }
+    session.close();
   }
 }

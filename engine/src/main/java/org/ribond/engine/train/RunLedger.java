@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class RunLedger {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final TrainingPlan plan;
+  private final TrainingPlan<?> plan;
   private final Map<String, String> inputs;
   private final Path checkpoint;
   private final TreeMap<Integer, MemberReport> done;
@@ -29,7 +29,7 @@ final class RunLedger {
   private final double secondsBefore;
   private final long started = System.nanoTime();
 
-  RunLedger(Checkpoint from, TrainingPlan plan, Map<String, String> inputs, Path checkpoint) {
+  RunLedger(Checkpoint from, TrainingPlan<?> plan, Map<String, String> inputs, Path checkpoint) {
     this.plan = plan;
     this.inputs = inputs;
     this.checkpoint = checkpoint;

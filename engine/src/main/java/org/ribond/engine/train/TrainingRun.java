@@ -26,9 +26,7 @@ import org.ribond.engine.compute.Backend;
  */
 public final class TrainingRun {
   private final List<Backend> backends;
-  private final TrainingPlan plan;
-  private final Sampling.Samplers samplers;
-  private final Optional<Validation> validation;
+  private final Task task;
   private final SequencedMap<String, String> inputs;
   private final Path checkpoint;
 
@@ -37,28 +35,20 @@ public final class TrainingRun {
    *
    * @param backends where it runs: each trains one member at a time, on a thread of its own; all of
    *     one name; they remain the caller's
-   * @param samplers samplers of the members
-   * @param validation what chooses each member's best epoch; without it that is the last
+   * @param task what is trained
    * @param inputs what else determines the result, such as a hash of the data; a checkpoint with
    *     other inputs, or of another backend, is refused
    * @param checkpoint file of the checkpoint
    * @throws IllegalArgumentException if there is no backend, or if they have different names
    */
   public TrainingRun(
-      List<Backend> backends,
-      TrainingPlan plan,
-      Sampling.Samplers samplers,
-      Optional<Validation> validation,
-      SequencedMap<String, String> inputs,
-      Path checkpoint) {
+      List<Backend> backends, Task task, SequencedMap<String, String> inputs, Path checkpoint) {
     if (backends.stream().map(Backend::name).distinct().count() != 1) {
       throw new IllegalArgumentException(
           "a run on the backends " + backends.stream().map(Backend::name).toList());
     }
     this.backends = List.copyOf(backends);
-    this.plan = plan;
-    this.samplers = samplers;
-    this.validation = validation;
+    this.task = task;
     this.inputs = new LinkedHashMap<>(inputs);
     this.inputs.put("backend", backends.getFirst().name());
     this.checkpoint = checkpoint;
@@ -84,11 +74,11 @@ public final class TrainingRun {
    * @see #start
    */
   public TrainingOutcome resume(TrainingListener listener, BooleanSupplier stop) {
-    return run(Checkpoint.read(checkpoint, plan, inputs), listener, stop);
+    return run(Checkpoint.read(checkpoint, task, inputs), listener, stop);
   }
 
   private TrainingOutcome run(Checkpoint from, TrainingListener listener, BooleanSupplier stop) {
-    RunLedger ledger = new RunLedger(from, plan, inputs, checkpoint);
+    RunLedger ledger = new RunLedger(from, task.plan(), inputs, checkpoint);
     if (backends.size() == 1) {
       trainMembers(backends.getFirst(), ledger, listener, stop);
     } else {
@@ -160,9 +150,9 @@ public final class TrainingRun {
       TrainingListener listener,
       BooleanSupplier stop) {
     try (MemberTraining training =
-        new MemberTraining(backend, plan, member, samplers.of(member), ledger.state(member))) {
+        new MemberTraining(task, member, backend, ledger.state(member))) {
       while (!training.isDone()) {
-        Optional<EpochReport> report = training.epoch(validation, listener, stop);
+        Optional<EpochReport> report = training.epoch(listener, stop);
         if (report.isEmpty()) {
           ledger.stopped(member, training.state());
           return false;

@@ -1,2 +1,2 @@
-/** Training runs: plan, trainer, checkpoint, ensemble. */
+/** Training runs of any task: plan, members, checkpoint, schedule. */
 package org.ribond.engine.train;

@@ -87,7 +87,11 @@ public abstract class BackendUnderTest {
 
   /** An epilogue on one side, with or without a bias. */
   static Epilogue epilogue(
-      Parity.Side side, boolean biased, Parity.Operand bias, Activation activation, Dropout dropout) {
+      Parity.Side side,
+      boolean biased,
+      Parity.Operand bias,
+      Activation activation,
+      Dropout dropout) {
     return new Epilogue(
         biased ? Optional.of(side.of(bias)) : Optional.empty(), side.of(activation), dropout);
   }

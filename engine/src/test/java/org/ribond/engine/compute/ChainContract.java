@@ -247,19 +247,15 @@ abstract class ChainContract extends NormalisationContract {
         Matrix pooled = backend().allocate(5, 2)) {
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              backend()
-                  .convolution(shape, Layout.samples(10), x, weights, out, Epilogue.NONE));
+          () -> backend().convolution(shape, Layout.samples(10), x, weights, out, Epilogue.NONE));
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              backend().convolution(shape, Layout.chains(4, 5), x, weights, out, Epilogue.NONE));
+          () -> backend().convolution(shape, Layout.chains(4, 5), x, weights, out, Epilogue.NONE));
       assertThrows(
           IllegalArgumentException.class,
           () ->
               backend()
-                  .convolution(
-                      Convolution.same(2, 1), chains, x, weights, out, Epilogue.NONE));
+                  .convolution(Convolution.same(2, 1), chains, x, weights, out, Epilogue.NONE));
       assertThrows(
           IllegalArgumentException.class,
           () ->

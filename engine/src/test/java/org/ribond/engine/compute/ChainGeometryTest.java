@@ -59,13 +59,12 @@ class ChainGeometryTest {
   void layout_impossible_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> Layout.chains(3, -1));
     assertThrows(IllegalArgumentException.class, () -> Layout.samples(-1));
-    assertThrows(
-        IllegalArgumentException.class, () -> Layout.maps(new int[] {-2}, new int[] {-2}));
+    assertThrows(IllegalArgumentException.class, () -> Layout.maps(new int[] {-2}, new int[] {-2}));
     assertThrows(IllegalArgumentException.class, () -> Layout.maps(new int[2], new int[3]));
+    assertThrows(IllegalArgumentException.class, () -> Layout.chains(Integer.MAX_VALUE, 1));
     assertThrows(
-        IllegalArgumentException.class, () -> Layout.chains(Integer.MAX_VALUE, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> Layout.maps(new int[] {1 << 16}, new int[] {1 << 16}));
+        IllegalArgumentException.class,
+        () -> Layout.maps(new int[] {1 << 16}, new int[] {1 << 16}));
   }
 
   /** With the sums that {@code 1, 2, 3, ...} give by weights {@code 1, 10, 100, ...}. */
@@ -123,8 +122,7 @@ class ChainGeometryTest {
     assertThrows(IllegalArgumentException.class, () -> Convolution.same(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Convolution.same(3, 0));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Convolution(3, 1, 0, Convolution.Edge.VALID));
+        IllegalArgumentException.class, () -> new Convolution(3, 1, 0, Convolution.Edge.VALID));
     assertThrows(IllegalArgumentException.class, () -> Convolution.same(3, 1 << 30));
     assertEquals(Integer.MAX_VALUE, Convolution.same(2, Integer.MAX_VALUE - 1).span());
   }
@@ -168,8 +166,7 @@ class ChainGeometryTest {
           assertTrue(pooling.begin(last, length) < length, what);
           assertFalse(last > 0 && pooling.end(last - 1, length) == length, what);
           // What another window would see that none of these does.
-          assertTrue(
-              pooling.end(last, length) == length || (last + 1L) * stride >= length, what);
+          assertTrue(pooling.end(last, length) == length || (last + 1L) * stride >= length, what);
         }
       }
     }

@@ -84,9 +84,7 @@ final class ChainSource {
     Arrays.setAll(
         lengths,
         i ->
-            random.nextInt(4) == 0
-                ? random.nextInt(150)
-                : LENGTHS[random.nextInt(LENGTHS.length)]);
+            random.nextInt(4) == 0 ? random.nextInt(150) : LENGTHS[random.nextInt(LENGTHS.length)]);
     return Layout.chains(lengths);
   }
 

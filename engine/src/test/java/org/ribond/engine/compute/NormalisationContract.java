@@ -135,8 +135,7 @@ abstract class NormalisationContract extends TargetContract {
                     double size = Math.abs(g[i]);
                     ofOutput[j] = (double) g[i] * gains[j];
                     gainBounds[j] +=
-                        size
-                            * (error + Parity.gamma(rows + 4) * Math.abs(moments.y(inputs[i])));
+                        size * (error + Parity.gamma(rows + 4) * Math.abs(moments.y(inputs[i])));
                     shiftBounds[j] += size * Parity.gamma(rows + 4);
                   }
                   gradientBounds(moments, inputs, row * n, 1, n, ofOutput, bounds);
@@ -177,11 +176,8 @@ abstract class NormalisationContract extends TargetContract {
       double y = Math.abs(moments.y(x[place]));
       double all = Math.abs(g[i]) + (size + y * product) / count;
       double error =
-          Parity.gamma(count + 4) * size
-              + y * productError
-              + moments.error(x[place]) * product;
-      bounds[place] =
-          moments.factor * (error / count + (moments.relative + Parity.gamma(8)) * all);
+          Parity.gamma(count + 4) * size + y * productError + moments.error(x[place]) * product;
+      bounds[place] = moments.factor * (error / count + (moments.relative + Parity.gamma(8)) * all);
     }
   }
 
@@ -300,8 +296,7 @@ abstract class NormalisationContract extends TargetContract {
                     ofOutput[row] = (double) g[i] * gains[j];
                     double y = Math.abs(exact[j].y(inputs[i]));
                     gainBounds[j] +=
-                        Math.abs(g[i])
-                            * (exact[j].error(inputs[i]) + Parity.gamma(rows + 4) * y);
+                        Math.abs(g[i]) * (exact[j].error(inputs[i]) + Parity.gamma(rows + 4) * y);
                     shiftBounds[j] += Math.abs(g[i]) * Parity.gamma(rows + 4);
                   }
                   gradientBounds(exact[j], inputs, j, n, rows, ofOutput, bounds);
@@ -321,8 +316,7 @@ abstract class NormalisationContract extends TargetContract {
         Matrix moments = backend().allocate(2, 3);
         Matrix other = backend().allocate(1, 4)) {
       assertThrows(
-          IllegalArgumentException.class,
-          () -> backend().normaliseRows(x, other, other, 1e-5f, x));
+          IllegalArgumentException.class, () -> backend().normaliseRows(x, other, other, 1e-5f, x));
       assertThrows(
           IllegalArgumentException.class,
           () -> backend().normaliseRowsGradient(x, other, 1e-5f, x, row, row));

@@ -36,6 +36,7 @@ final class OperationScript {
     script.alongChains();
     script.normalise();
     script.targets();
+    script.recurrences();
     return script.results;
   }
 
@@ -199,6 +200,29 @@ final class OperationScript {
     Matrix flat = matrix(7, SAMPLES);
     backend.reshape(wide, flat, true);
     keep(flat);
+  }
+
+  private void recurrences() {
+    Layout chains = Layout.chains(IntStream.range(0, 37).map(i -> i * 7 % 23).toArray());
+    for (Recurrence.Cell cell : Recurrence.Cell.values()) {
+      for (int units : new int[] {21, 48}) {
+        Recurrence recurrence = new Recurrence(cell, units == 21);
+        Matrix gates = matrix(chains.sites(), cell.gates() * units);
+        Matrix weights = matrix(units, cell.gates() * units);
+        Matrix out = matrix(chains.sites(), units);
+        Matrix memory = matrix(chains.sites(), units);
+        backend.recurrence(recurrence, chains, gates, weights, out, memory);
+        keep(gates);
+        keep(out);
+        keep(memory);
+        Matrix gradient = matrix(chains.sites(), units);
+        Matrix ofWeights = matrix(units, cell.gates() * units);
+        backend.recurrenceGradient(
+            recurrence, chains, gates, weights, out, memory, gradient, ofWeights);
+        keep(gates);
+        keep(ofWeights);
+      }
+    }
   }
 
   private static Epilogue activated(Activation activation) {

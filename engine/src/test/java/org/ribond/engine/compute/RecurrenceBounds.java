@@ -148,8 +148,7 @@ final class RecurrenceBounds {
     Rough ofCell = carried.plus(ofOut.times(output).times(tanh.times(tanh).complement()));
     gates[at] = ofCell.times(candidate).times(input).times(input.complement());
     gates[at + units] = ofCell.times(before).times(forget).times(forget.complement());
-    gates[at + 2 * units] =
-        ofCell.times(input).times(candidate.times(candidate).complement());
+    gates[at + 2 * units] = ofCell.times(input).times(candidate.times(candidate).complement());
     gates[at + 3 * units] = ofOut.times(tanh).times(output).times(output.complement());
     return ofCell.times(forget);
   }

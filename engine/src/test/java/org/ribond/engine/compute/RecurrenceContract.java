@@ -238,8 +238,7 @@ abstract class RecurrenceContract extends OptimisationContract {
       assertThrows(
           IllegalArgumentException.class,
           () ->
-              backend()
-                  .recurrenceGradient(lstm, chains, gates, weights, out, memory, memory, out));
+              backend().recurrenceGradient(lstm, chains, gates, weights, out, memory, memory, out));
     }
   }
 }

@@ -204,8 +204,7 @@ abstract class TargetContract extends BackendUnderTest {
                 Operand wide = parity.matrix(rows, n * factor, random);
                 Operand from = widening ? narrow : wide;
                 Operand to = widening ? wide : narrow;
-                parity.run(
-                    side -> side.backend().reshape(side.of(from), side.of(to), accumulate));
+                parity.run(side -> side.backend().reshape(side.of(from), side.of(to), accumulate));
                 assertArrayEquals(
                     parity.values(to, Run.EXACT),
                     parity.values(to, Run.TESTED),
@@ -236,9 +235,7 @@ abstract class TargetContract extends BackendUnderTest {
         Matrix loss = backend().allocate(1, 1)) {
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              backend()
-                  .sigmoidCrossEntropy(outputs, targets, targets, 3, 1, outputs, loss));
+          () -> backend().sigmoidCrossEntropy(outputs, targets, targets, 3, 1, outputs, loss));
       assertThrows(
           IllegalArgumentException.class,
           () -> backend().squaredError(outputs, targets, other, 0, 1, outputs, loss));

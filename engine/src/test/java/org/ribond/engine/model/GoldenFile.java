@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Committed files that a later version must still read and write. Rewritten, for review, by {@code
- * mvn test -pl engine -Dtest='Safetensors*,ModelFile*' -Dgolden.write=true}.
+ * mvn test -pl engine -Dtest='Safetensors*,*ModelFile*' -Dgolden.write=true}.
  */
 final class GoldenFile {
   private GoldenFile() {}

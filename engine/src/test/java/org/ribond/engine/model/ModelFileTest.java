@@ -112,7 +112,7 @@ class ModelFileTest {
   void write_everyNonLinearity_isReadAgain(NonLinearity nonLinearity) {
     WindowArchitecture architecture =
         new WindowArchitecture(
-            sample().architecture().windows(),
+            sample().windowArchitecture().windows(),
             nonLinearity.kind(),
             List.of(6, 5, 3),
             nonLinearity.activation(),
@@ -155,7 +155,7 @@ class ModelFileTest {
     TrainedModel model = sample();
     WindowArchitecture other =
         new WindowArchitecture(
-            model.architecture().windows(), List.of(6, 4), Activation.RELU, 0.25f, 2);
+            model.windowArchitecture().windows(), List.of(6, 4), Activation.RELU, 0.25f, 2);
 
     assertThrows(
         IllegalArgumentException.class,

@@ -125,6 +125,47 @@ final class ElementOperations {
         });
   }
 
+  void copyColumns(
+      VectorMatrix from, int fromColumn, VectorMatrix to, int toColumn, int count, boolean add) {
+    workers.runRanges(
+        to.rows(),
+        blockRows(to),
+        (top, bottom, worker) -> {
+          for (int i = top; i < bottom; i++) {
+            RowKernels.take(
+                from.values(),
+                from.row(i) + fromColumn,
+                count,
+                to.values(),
+                to.row(i) + toColumn,
+                add);
+          }
+        });
+  }
+
+  void reshape(VectorMatrix from, VectorMatrix to, boolean add) {
+    int fromWidth = from.columns();
+    int toWidth = to.columns();
+    if (toWidth == 0) {
+      return;
+    }
+    workers.runRanges(
+        to.rows(),
+        blockRows(to),
+        (top, bottom, worker) -> {
+          for (int i = top; i < bottom; i++) {
+            int count;
+            for (int j = 0; j < toWidth; j += count) {
+              int element = i * toWidth + j;
+              int column = element % fromWidth;
+              count = Math.min(toWidth - j, fromWidth - column);
+              int at = from.row(element / fromWidth) + column;
+              RowKernels.take(from.values(), at, count, to.values(), to.row(i) + j, add);
+            }
+          }
+        });
+  }
+
   void adam(
       VectorMatrix weights, VectorMatrix gradient, VectorMatrix m, VectorMatrix v, AdamStep step) {
     float[] w = weights.values();

@@ -90,6 +90,19 @@ final class Functions {
     }
   }
 
+  /**
+   * Of arguments that are at most 0: {@code 1 / (1 + exp(-x))} in their place, and, {@code
+   * distance} behind each, {@code ln(1 + exp(x))}, with the bounds of {@link #sigmoid} and {@link
+   * #softplus}.
+   */
+  static void logistic(float[] values, int from, int to, int distance) {
+    for (int j = from; j < to; j += COUNT) {
+      FloatVector e = exp(load(values, j));
+      e.div(e.add(1)).intoArray(values, j);
+      log1p(e).intoArray(values, j + distance);
+    }
+  }
+
   /** {@code x / (1 + exp(-x))}; its absolute error is at most 4 units of x in the last place. */
   static void silu(float[] values, int from, int to) {
     for (int j = from; j < to; j += COUNT) {

@@ -2,7 +2,6 @@ package org.ribond.engine.compute.vector;
 
 import static org.ribond.engine.compute.vector.Lanes.LINE;
 import static org.ribond.engine.compute.vector.Lanes.roundUp;
-import static org.ribond.engine.compute.vector.Tile.COLUMNS;
 import static org.ribond.engine.compute.vector.Tile.ROWS;
 
 import org.ribond.engine.compute.Epilogue;
@@ -22,10 +21,7 @@ import org.ribond.engine.compute.Epilogue;
  */
 final class Gemm {
   /** Most of the inner dimension taken at a time. */
-  private static final int DEPTH = 512;
-
-  /** Rows of c that one thread takes at a time, about: half a second-level cache with all of k. */
-  private static final int BLOCK_ROWS = 64;
+  static final int DEPTH = 512;
 
   /** Multiplications below which handing over to another thread costs more than it gains. */
   private static final long WORTH_SHARING = 1 << 16;
@@ -61,17 +57,44 @@ final class Gemm {
       VectorMatrix c,
       Epilogue epilogue) {
     int k = transposeA ? a.rows() : a.columns();
-    int parts = Math.max((k + DEPTH - 1) / DEPTH, 1);
-    int depth = roundUp((k + parts - 1) / parts, ROWS);
     boolean isSparse = SparseGemm.suits(transposeA, a, c);
-    for (int i = 0; i < parts; i++) {
-      int start = i * depth;
-      Epilogue last = i == parts - 1 ? epilogue : Epilogue.NONE;
-      Part part = new Part(start, Math.min(depth, k - start), accumulate || i > 0, last);
+    LeftSide left = left(transposeA, a);
+    RightSide right = new RightSide.Whole(transposeB, b);
+    for (int i = 0; i < parts(k); i++) {
+      Part part = part(i, k, accumulate, epilogue);
       if (!isSparse || !sparse.multiply(transposeA, transposeB, a, b, part, c)) {
-        dense(transposeA, transposeB, a, b, part, c);
+        multiply(left, right, part, c);
       }
     }
+  }
+
+  /** A product of {@code k} inner indices, zeros and all. */
+  void multiply(
+      LeftSide left,
+      RightSide right,
+      int k,
+      boolean accumulate,
+      VectorMatrix c,
+      Epilogue epilogue) {
+    for (int i = 0; i < parts(k); i++) {
+      multiply(left, right, part(i, k, accumulate, epilogue), c);
+    }
+  }
+
+  private static int parts(int k) {
+    return Math.max(Math.ceilDiv(k, DEPTH), 1);
+  }
+
+  private static Part part(int number, int k, boolean accumulate, Epilogue epilogue) {
+    int parts = parts(k);
+    int depth = roundUp(Math.ceilDiv(k, parts), ROWS);
+    int start = number * depth;
+    Epilogue last = number == parts - 1 ? epilogue : Epilogue.NONE;
+    return new Part(start, Math.min(depth, k - start), accumulate || number > 0, last);
+  }
+
+  private static LeftSide left(boolean transpose, VectorMatrix a) {
+    return transpose ? new LeftSide.Transposed(a) : new LeftSide.Standing(a);
   }
 
   /** A part of the product, zeros and all. */
@@ -82,30 +105,45 @@ final class Gemm {
       VectorMatrix b,
       Part part,
       VectorMatrix c) {
+    multiply(left(transposeA, a), new RightSide.Whole(transposeB, b), part, c);
+  }
+
+  /** A part of a product. */
+  void multiply(LeftSide left, RightSide right, Part part, VectorMatrix c) {
     boolean share = (long) c.rows() * c.columns() * part.length() >= WORTH_SHARING;
     int size = Math.multiplyExact(roundUp(c.columns(), LINE), part.length());
-    float[] panels;
-    if (b.frozen().isPresent()) {
-      FrozenPanels kept = b.frozen().get();
-      panels =
-          kept.dense(
-              transposeB,
-              part,
-              () -> pack(share, transposeB, b, part, c.columns(), new float[size]));
-    } else {
-      if (packed.length < size) {
-        packed = new float[size];
-      }
-      panels = pack(share, transposeB, b, part, c.columns(), packed);
-    }
-    Product product = new Product(transposeA, a, panels, part, c);
+    float[] panels =
+        right
+            .kept(part, () -> pack(share, right, part, c.columns(), new float[size]))
+            .orElseGet(() -> pack(share, right, part, c.columns(), packed(size)));
+    Product product = new Product(left, panels, part, c, scratch);
     run(share, product.blocks(), product);
   }
 
-  private float[] pack(
-      boolean share, boolean transpose, VectorMatrix b, Part part, int columns, float[] panels) {
-    Packing packing = new Packing(transpose, b, part, columns, panels);
-    run(share, packing.panels(), packing);
+  /** Copies op(b) into panels, for those who carry out a product by themselves. */
+  void pack(boolean transpose, VectorMatrix b, Part part, int columns, float[] panels) {
+    boolean share = (long) columns * part.length() >= WORTH_SHARING;
+    pack(share, new RightSide.Whole(transpose, b), part, columns, panels);
+  }
+
+  private float[] packed(int size) {
+    if (packed.length < size) {
+      packed = new float[size];
+    }
+    return packed;
+  }
+
+  /** Copies a part of op(b) into panels, one a block. */
+  private float[] pack(boolean share, RightSide right, Part part, int columns, float[] panels) {
+    run(
+        share,
+        Tile.panels(columns),
+        (panel, worker) -> {
+          int column = Tile.column(columns, panel);
+          int width = Tile.column(columns, panel + 1) - column;
+          int count = Math.min(width, columns - column);
+          right.pack(part, column, count, width, panels, column * part.length());
+        });
     return panels;
   }
 
@@ -115,184 +153,6 @@ final class Gemm {
     } else {
       for (int block = 0; block < blocks; block++) {
         task.run(block, 0);
-      }
-    }
-  }
-
-  /** Copies a part of op(b) into panels, one a block. */
-  private static final class Packing implements Workers.Task {
-    private final boolean transpose;
-    private final VectorMatrix b;
-    private final int start;
-    private final int length;
-    private final int columns;
-    private final float[] packed;
-
-    Packing(boolean transpose, VectorMatrix b, Part part, int columns, float[] packed) {
-      this.transpose = transpose;
-      this.b = b;
-      this.columns = columns;
-      this.packed = packed;
-      start = part.start();
-      length = part.length();
-    }
-
-    int panels() {
-      return Tile.panels(columns);
-    }
-
-    @Override
-    public void run(int panel, int worker) {
-      int column = Tile.column(columns, panel);
-      int at = column * length;
-      int width = Tile.column(columns, panel + 1) - column;
-      if (transpose) {
-        int count = Math.min(width, columns - column);
-        Panels.transposeRows(
-            b.values(), b.row(column) + start, b.stride(), count, length, packed, at, width);
-      } else {
-        Panels.copyColumns(
-            b.values(), b.row(start) + column, b.stride(), length, packed, at, width);
-      }
-    }
-  }
-
-  /** A part of the product, in blocks of rows and, where those are few, of panels. */
-  private final class Product implements Workers.Task {
-    private final boolean transpose;
-    private final VectorMatrix a;
-    private final float[] packed;
-    private final int start;
-    private final int length;
-    private final VectorMatrix c;
-    private final boolean add;
-    private final Epilogue epilogue;
-    private final int blockRows;
-    private final int rowBlocks;
-    private final int columnBlocks;
-
-    Product(boolean transpose, VectorMatrix a, float[] packed, Part part, VectorMatrix c) {
-      this.transpose = transpose;
-      this.a = a;
-      this.packed = packed;
-      this.c = c;
-      start = part.start();
-      length = part.length();
-      add = part.add();
-      epilogue = part.epilogue();
-      int wanted = Math.max((c.rows() + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
-      blockRows = Math.max(roundUp((c.rows() + wanted - 1) / wanted, ROWS), ROWS);
-      rowBlocks = (c.rows() + blockRows - 1) / blockRows;
-      int enough = rowBlocks == 0 ? 1 : (2 * workers.threads() + rowBlocks - 1) / rowBlocks;
-      columnBlocks = Math.min(enough, Tile.panels(c.columns()));
-    }
-
-    int blocks() {
-      return rowBlocks * columnBlocks;
-    }
-
-    @Override
-    public void run(int block, int worker) {
-      int top = block / columnBlocks * blockRows;
-      int bottom = Math.min(top + blockRows, c.rows());
-      int first = panel(block % columnBlocks);
-      int end = panel(block % columnBlocks + 1);
-      if (transpose) {
-        transposed(top, bottom, first, end, scratch[worker]);
-      } else {
-        inPlace(top, bottom, first, end, scratch[worker]);
-      }
-      Epilogues.apply(epilogue, c, top, bottom, column(first), column(end), scratch[worker]);
-    }
-
-    /** First panel of a block of columns. */
-    private int panel(int columnBlock) {
-      return Tile.panels(c.columns()) * columnBlock / columnBlocks;
-    }
-
-    private int column(int panel) {
-      return Tile.column(c.columns(), panel);
-    }
-
-    private void inPlace(int top, int bottom, int first, int end, Scratch scratch) {
-      int whole = bottom - (bottom - top) % ROWS;
-      float[] rest = scratch.floats(ROWS * length);
-      if (whole < bottom) {
-        Panels.transposeRows(
-            a.values(), a.row(whole) + start, a.stride(), bottom - whole, length, rest, 0, ROWS);
-      }
-      float[] tile = scratch.tile;
-      for (int panel = first; panel < end; panel++) {
-        int column = column(panel);
-        int columns = column(panel + 1) - column;
-        int at = column * length;
-        for (int i = top; i < whole; i += ROWS) {
-          RowTile.multiply(
-              length,
-              a.values(),
-              a.row(i) + start,
-              a.stride(),
-              packed,
-              at,
-              columns,
-              c.values(),
-              c.row(i) + column,
-              c.stride(),
-              add,
-              tile);
-        }
-        if (whole < bottom) {
-          edge(rest, 0, at, columns, whole, bottom, column, tile);
-        }
-      }
-    }
-
-    private void transposed(int top, int bottom, int first, int end, Scratch scratch) {
-      float[] rows = scratch.floats(roundUp(bottom - top, ROWS) * length);
-      for (int i = top; i < bottom; i += ROWS) {
-        Panels.copyColumns(
-            a.values(), a.row(start) + i, a.stride(), length, rows, (i - top) * length, ROWS);
-      }
-      float[] tile = scratch.tile;
-      for (int panel = first; panel < end; panel++) {
-        int column = column(panel);
-        int columns = column(panel + 1) - column;
-        int at = column * length;
-        for (int i = top; i < bottom; i += ROWS) {
-          int rowsAt = (i - top) * length;
-          if (bottom - i < ROWS) {
-            edge(rows, rowsAt, at, columns, i, bottom, column, tile);
-          } else {
-            PanelTile.multiply(
-                length,
-                rows,
-                rowsAt,
-                packed,
-                at,
-                columns,
-                c.values(),
-                c.row(i) + column,
-                c.stride(),
-                add,
-                tile);
-          }
-        }
-      }
-    }
-
-    /** A tile that would reach below the block: made beside it, then its upper rows are taken. */
-    private void edge(
-        float[] rows,
-        int rowsAt,
-        int at,
-        int columns,
-        int top,
-        int bottom,
-        int column,
-        float[] tile) {
-      PanelTile.multiply(length, rows, rowsAt, packed, at, columns, tile, 0, COLUMNS, false, tile);
-      for (int i = top; i < bottom; i++) {
-        Panels.take(tile, (i - top) * COLUMNS, columns, c.values(), c.row(i) + column, add);
       }
     }
   }

@@ -76,6 +76,17 @@ final class RowKernels {
     }
   }
 
+  /** Copies {@code count} elements from anywhere to anywhere, or adds them if {@code add}. */
+  static void take(float[] from, int at, int count, float[] to, int toAt, boolean add) {
+    if (add) {
+      for (int j = 0; j < count; j++) {
+        to[toAt + j] += from[at + j];
+      }
+    } else {
+      System.arraycopy(from, at, to, toAt, count);
+    }
+  }
+
   /** {@code to[columns[j]] += factor * from[j]}, indices from the given beginnings. */
   static void put(float[] from, int at, int[] columns, float factor, float[] to, int toAt) {
     for (int j = 0; j < columns.length; j++) {

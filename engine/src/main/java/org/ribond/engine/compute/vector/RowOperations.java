@@ -12,9 +12,11 @@ final class RowOperations {
   private static final int STRIP = 8 * Lanes.LINE;
 
   private final Workers workers;
+  private final Scratch[] scratch;
 
-  RowOperations(Workers workers) {
+  RowOperations(Workers workers, Scratch[] scratch) {
     this.workers = workers;
+    this.scratch = scratch;
   }
 
   void columnSums(VectorMatrix a, boolean accumulate, VectorMatrix sums) {
@@ -68,11 +70,40 @@ final class RowOperations {
                     z.values(), z.row(i), y.length, labels[first + i], factor, dz.values(), y);
           }
         });
+    loss.values()[0] += (float) sum(losses);
+  }
+
+  /** A loss of single outputs. */
+  private interface Loss {
+    /** Returns the loss of some rows and stores their gradient. */
+    double of(LossKernels.Operands operands, int top, int bottom, Scratch scratch);
+  }
+
+  void sigmoidCrossEntropy(LossKernels.Operands operands, VectorMatrix loss) {
+    addLosses(LossKernels::sigmoidCrossEntropy, operands, loss);
+  }
+
+  void squaredError(LossKernels.Operands operands, VectorMatrix loss) {
+    addLosses(LossKernels::squaredError, operands, loss);
+  }
+
+  private void addLosses(Loss each, LossKernels.Operands operands, VectorMatrix loss) {
+    int count = operands.outputs().rows();
+    double[] losses = new double[Math.ceilDiv(count, BLOCK_ROWS)];
+    workers.runRanges(
+        count,
+        BLOCK_ROWS,
+        (top, bottom, worker) ->
+            losses[top / BLOCK_ROWS] = each.of(operands, top, bottom, scratch[worker]));
+    loss.values()[0] += (float) sum(losses);
+  }
+
+  private static double sum(double... parts) {
     double sum = 0;
-    for (double part : losses) {
+    for (double part : parts) {
       sum += part;
     }
-    loss.values()[0] += (float) sum;
+    return sum;
   }
 
   void softmax(VectorMatrix z, VectorMatrix probabilities) {

@@ -2,11 +2,9 @@ package org.ribond.engine.compute.vector;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.ArithmeticPeak;
-import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.ComputeException;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
@@ -24,29 +22,23 @@ import org.ribond.engine.compute.WindowInput;
  * whose partial sums are added in order afterwards: the bits of a result depend neither on the
  * number of threads nor on the width of the vectors.
  */
-public final class VectorBackend implements Backend, ArithmeticPeak {
+public final class VectorBackend extends VectorSequences implements ArithmeticPeak {
   /**
    * Rows of a mini-batch that go through a network together: few, so that activations stay in the
    * caches, but enough for the weights that are copied into panels each time.
    */
   private static final int PREFERRED_ROWS = 1024;
 
-  private final Workers workers;
-  private final Gemm gemm;
   private final WindowSums windowSums;
   private final PairSums pairSums;
   private final ElementOperations elements;
-  private final RowOperations rows;
 
   /** Starts the threads: {@code threads} with the one that calls the operations. */
   VectorBackend(int threads) {
-    workers = new Workers(threads);
-    Scratch[] scratch = Stream.generate(Scratch::new).limit(threads).toArray(Scratch[]::new);
-    gemm = new Gemm(workers, scratch);
+    super(threads);
     windowSums = new WindowSums(workers, scratch);
     pairSums = new PairSums(workers, scratch);
     elements = new ElementOperations(workers, scratch);
-    rows = new RowOperations(workers);
   }
 
   @Override
@@ -184,7 +176,7 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   @Override
   public void slopeGradient(Activation activation, Dropout dropout, Matrix z, Matrix gradient) {
     if (activation.isReversible()) {
-      Backend.super.slopeGradient(activation, dropout, z, gradient);
+      super.slopeGradient(activation, dropout, z, gradient);
       return;
     }
     Shapes.same("slopeGradient", "z", z, "gradient", gradient);
@@ -207,6 +199,20 @@ public final class VectorBackend implements Backend, ArithmeticPeak {
   @Override
   public void scale(Matrix matrix, float factor) {
     elements.scale(VectorMatrix.target(matrix), factor);
+  }
+
+  @Override
+  public void copyColumns(
+      Matrix from, int fromColumn, Matrix to, int toColumn, int count, boolean accumulate) {
+    Shapes.columns("copyColumns", from, fromColumn, to, toColumn, count);
+    elements.copyColumns(
+        VectorMatrix.of(from), fromColumn, VectorMatrix.target(to), toColumn, count, accumulate);
+  }
+
+  @Override
+  public void reshape(Matrix from, Matrix to, boolean accumulate) {
+    Shapes.reshape(from, to);
+    elements.reshape(VectorMatrix.of(from), VectorMatrix.target(to), accumulate);
   }
 
   @Override

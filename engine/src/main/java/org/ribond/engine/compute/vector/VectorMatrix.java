@@ -55,6 +55,16 @@ final class VectorMatrix implements Matrix {
     }
   }
 
+  /** Floats that a matrix of this shape takes with its padding. */
+  static int length(int rows, int columns) {
+    return Math.multiplyExact(rows, stride(columns));
+  }
+
+  /** A matrix in working memory of at least {@link #length} floats, which hold anything. */
+  static VectorMatrix over(float[] values, int rows, int columns) {
+    return new VectorMatrix(rows, columns, stride(columns), true, values);
+  }
+
   /** Distance between rows: depends on the columns alone, so equal shapes have equal layouts. */
   private static int stride(int columns) {
     int stride = Lanes.roundUp(columns, Lanes.LINE);

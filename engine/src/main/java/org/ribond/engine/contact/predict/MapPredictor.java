@@ -112,7 +112,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
     try {
       for (TrainedModel model : models) {
         for (Weights weights : model.members()) {
-          networks.add(new MapNetwork(backend, model.architecture(), weights));
+          networks.add(new MapNetwork(backend, model.windowArchitecture(), weights));
         }
       }
       int least = networks.stream().mapToInt(MapNetwork::tileRows).min().orElseThrow();
@@ -128,8 +128,9 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
   }
 
   private static void checkInputs(TrainedModel model) {
-    List<Window> windows = model.architecture().windows();
-    boolean fits = windows.size() == ALPHABETS.size() && model.architecture().classes() == CLASSES;
+    List<Window> windows = model.windowArchitecture().windows();
+    boolean fits =
+        windows.size() == ALPHABETS.size() && model.windowArchitecture().classes() == CLASSES;
     for (int i = 0; fits && i < windows.size(); i++) {
       Window window = windows.get(i);
       String letters = ALPHABETS.get(i).letters();

@@ -37,6 +37,24 @@ class FunctionsTest {
   }
 
   @Test
+  void logistic_atMostZero_isSigmoidAndSoftplus() {
+    Kernel logarithm =
+        (values, from, to) -> {
+          float[] both = Arrays.copyOf(values, 2 * to);
+          Functions.logistic(both, from, to, to);
+          System.arraycopy(both, to + from, values, from, to - from);
+        };
+    check(logarithm, x -> Math.log1p(Math.exp(x)), -87, 0, 4, 0x1p-125);
+    Kernel sigmoid =
+        (values, from, to) -> {
+          float[] both = Arrays.copyOf(values, 2 * to);
+          Functions.logistic(both, from, to, to);
+          System.arraycopy(both, from, values, from, to - from);
+        };
+    check(sigmoid, x -> 1 / (1 + Math.exp(-x)), -87, 0, 3, 0x1p-125);
+  }
+
+  @Test
   void siluAndGelu_whereTheyAreNotTiny_areWithinEightUlp() {
     check(Functions::silu, Activation.SILU::apply, -1, 120, 8, 0x1p-125);
     check(Functions::gelu, Activation.GELU::apply, -1, 120, 8, 0x1p-125);

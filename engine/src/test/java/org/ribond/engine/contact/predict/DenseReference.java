@@ -31,7 +31,7 @@ final class DenseReference {
   static double score(TrainedModel model, Sequence protein, Sequence rna, int residue, int base) {
     double sum = 0;
     for (Weights weights : model.members()) {
-      sum += probability(model.architecture(), weights, protein, rna, residue, base);
+      sum += probability(model.windowArchitecture(), weights, protein, rna, residue, base);
     }
     return sum / model.members().size();
   }

@@ -1,0 +1,67 @@
+package org.ribond.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.ribond.engine.contact.complex.DatasetCounts;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Group of the commands that make and check complexes files. */
+@Command(
+    name = "dataset",
+    sortOptions = false,
+    description = "Make complexes files from structures, count, split and audit them.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DatasetBuildCommand.class,
+      DatasetImportCommand.class,
+      DatasetInfoCommand.class,
+      DatasetSplitCommand.class,
+      DatasetAuditCommand.class
+    })
+final class DatasetCommand implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "name a command: build, import, info, split or audit");
+  }
+
+  /** Counts as they stand in JSON. */
+  static Map<String, Object> json(DatasetCounts counts) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("structures", counts.structures());
+    json.put("pairs", counts.pairs());
+    json.put("contacts", counts.contacts());
+    json.put("cells", counts.cells());
+    json.put("prevalence", counts.prevalence());
+    json.put("proteins", counts.proteins());
+    json.put("rnas", counts.rnas());
+    json.put("distinct_pairs", counts.distinctPairs());
+    json.put("clusters", counts.clusters());
+    json.put("cutoffs", counts.cutoffs());
+    return json;
+  }
+
+  /** Counts in a line for people. */
+  static String line(DatasetCounts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%d pairs of %d structures, %d contacts%s",
+        counts.pairs(),
+        counts.structures(),
+        counts.contacts(),
+        counts.clusters() == 0 ? "" : ", " + counts.clusters() + " clusters");
+  }
+}

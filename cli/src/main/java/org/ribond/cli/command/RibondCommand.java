@@ -1,0 +1,128 @@
+package org.ribond.cli.command;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.ribond.cli.terminal.Interruption;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The program itself: its help, its version and its commands. */
+@Command(
+    name = "ribond",
+    sortOptions = false,
+    description = "Predicts which residues of a protein bind which bases of an RNA, from sequence.",
+    versionProvider = RibondCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  done",
+      "  1  internal error",
+      "  2  wrong usage",
+      "  3  bad or unreadable data",
+      "  4  backend or device unavailable or failed",
+      "  5  interrupted, can be resumed"
+    })
+public final class RibondCommand implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  boolean version;
+
+  @CommandLine.Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /**
+   * A command of the program.
+   *
+   * @param type its class, whose annotation says what it does
+   * @param maker makes one
+   */
+  private record Entry<T>(Class<T> type, Supplier<T> maker) {
+    /** Its name and what it does without its options, for the list of commands in the help. */
+    CommandSpec summary() {
+      Command annotation = type.getAnnotation(Command.class);
+      CommandSpec spec = CommandSpec.create();
+      spec.usageMessage().header(annotation.header()).description(annotation.description());
+      return spec;
+    }
+  }
+
+  /** All commands, in the order in which the help lists them. */
+  private static Map<String, Entry<?>> commands(Interruption interruption) {
+    Map<String, Entry<?>> commands = new LinkedHashMap<>();
+    commands.put("predict", new Entry<>(PredictCommand.class, PredictCommand::new));
+    commands.put("model", new Entry<>(ModelCommand.class, ModelCommand::new));
+    commands.put("train", new Entry<>(TrainCommand.class, () -> new TrainCommand(interruption)));
+    commands.put("evaluate", new Entry<>(EvaluateCommand.class, EvaluateCommand::new));
+    commands.put("sweep", new Entry<>(SweepCommand.class, () -> new SweepCommand(interruption)));
+    commands.put(
+        "crossvalidate",
+        new Entry<>(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
+    commands.put("report", new Entry<>(ReportCommand.class, ReportCommand::new));
+    commands.put("dataset", new Entry<>(DatasetCommand.class, DatasetCommand::new));
+    commands.put("bench", new Entry<>(BenchCommand.class, BenchCommand::new));
+    commands.put("devices", new Entry<>(DevicesCommand.class, DevicesCommand::new));
+    commands.put("help", new Entry<>(HelpCommand.class, HelpCommand::new));
+    return commands;
+  }
+
+  /**
+   * The command line for {@code args}. Only commands that are named are built, as finding all
+   * options of all commands is most of what a short run would wait for; of the others the help
+   * needs no more than a summary.
+   *
+   * @param interruption for commands that end in their own way when they are stopped
+   */
+  public static CommandLine line(String[] args, Interruption interruption) {
+    CommandLine line = new CommandLine(new RibondCommand());
+    Map<String, Entry<?>> commands = commands(interruption);
+    Set<String> words = new HashSet<>(Arrays.asList(args));
+    boolean begins = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
+    commands.forEach(
+        (name, command) -> {
+          if (begins ? name.equals(args[0]) : words.contains(name)) {
+            line.addSubcommand(name, command.maker().get());
+          } else if (!begins) {
+            line.addSubcommand(name, command.summary());
+          }
+        });
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    // A file may have a name that begins with @.
+    line.setExpandAtFiles(false);
+    return line;
+  }
+
+  /** The program's version, from its own jar. */
+  static String version() {
+    String version = RibondCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** Prints the bare version number. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {version()};
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.ribond.cli.options;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ribond.engine.model.Calibration;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.Models;
+import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
+
+/**
+ * The models that {@code --model} names: one, or several whose networks form one ensemble.
+ *
+ * @param models the models, at least one
+ */
+public record ModelChoice(List<TrainedModel> models) {
+  /**
+   * Reads {@code names}, separated by commas.
+   *
+   * @throws org.ribond.engine.file.DataException if one is no usable model
+   */
+  public static ModelChoice read(String names) {
+    List<TrainedModel> models =
+        Arrays.stream(names.split(",", -1)).map(String::strip).map(Models::read).toList();
+    return new ModelChoice(models);
+  }
+
+  /** Number of networks. */
+  public int members() {
+    return models.stream().mapToInt(model -> model.members().size()).sum();
+  }
+
+  /** The card of a single model; several have none that holds for all of them together. */
+  public Map<String, String> card() {
+    return models.size() == 1 ? models.getFirst().card() : Map.of();
+  }
+
+  /** The calibration of a single model, which was made for the mean; other votes go without. */
+  public Optional<Calibration> calibration(Vote vote) {
+    return vote.equals(Vote.MEAN) ? Calibration.of(card()) : Optional.empty();
+  }
+
+  /** The proteins that any of them was trained on, as on a card. */
+  public String trainingProteins() {
+    return models.stream()
+        .map(model -> model.card().getOrDefault(ModelCard.DATA_PROTEINS, ""))
+        .filter(proteins -> !proteins.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Length of the residue window of the first. */
+  public int residueWindow() {
+    return models.getFirst().windowArchitecture().windows().getFirst().length();
+  }
+}

@@ -1,0 +1,2 @@
+/** Scores of a model on labelled sequences. */
+package org.ribond.engine.label.evaluate;

@@ -1,0 +1,13 @@
+package org.ribond.engine.label.linear;
+
+/** Samples by their features, of which most are zero. Safe for use by several threads. */
+interface SparseRows {
+  /** Number of samples. */
+  int rows();
+
+  /** Number of features. */
+  int columns();
+
+  /** Writes the features of a sample to {@code into}. */
+  void read(int row, SparseRow into);
+}

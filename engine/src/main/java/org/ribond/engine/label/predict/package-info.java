@@ -1,0 +1,2 @@
+/** Classes and numbers that a model gives for sequences, in a stream. */
+package org.ribond.engine.label.predict;

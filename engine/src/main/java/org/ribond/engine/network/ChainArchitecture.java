@@ -1,0 +1,35 @@
+package org.ribond.engine.network;
+
+/**
+ * Shape of a network on whole sequences, of any lengths.
+ *
+ * @param alphabet number of letters, at least 2
+ * @param outputs numbers that it gives for a sequence, at least 1: logits of classes, or numbers.
+ *     Which of them is the loss's business
+ * @param family what its layers are
+ */
+public record ChainArchitecture(int alphabet, int outputs, Family family) implements Architecture {
+  /** Most words over an alphabet that a layer has weights for. */
+  public static final int MOST_WORDS = 1 << 16;
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is out of range; the message says which
+   */
+  public ChainArchitecture {
+    FamilyNumbers.check("alphabet", alphabet, 2, 64);
+    FamilyNumbers.check("outputs", outputs, 1, 1 << 10);
+    for (int word : family.words()) {
+      if (Math.pow(alphabet, word) > MOST_WORDS) {
+        throw new IllegalArgumentException(
+            "words of " + word + " letters are too many with an alphabet of " + alphabet);
+      }
+    }
+  }
+
+  @Override
+  public float dropout() {
+    return family.dropout();
+  }
+}

@@ -1,0 +1,130 @@
+package org.ribond.engine.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Epilogue;
+import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Matrix;
+
+/** Losses of mini-batches, with the targets on the backend. */
+final class ChainLoss implements AutoCloseable {
+  private final Backend backend;
+  private final int outputs;
+  private final List<Ints> labels = new ArrayList<>();
+  private final List<Matrix> matrices = new ArrayList<>();
+  private ChainTargets targets = new ChainTargets.Classes(new int[0], new float[0]);
+  private float smoothing;
+  private int capacity;
+
+  ChainLoss(Backend backend, int outputs) {
+    this.backend = backend;
+    this.outputs = outputs;
+  }
+
+  /** Spreads so much of each class's target over all classes. */
+  void smooth(float share) {
+    smoothing = share;
+  }
+
+  /** Takes the targets of a mini-batch. */
+  void load(ChainTargets mini) {
+    targets = mini;
+    boolean isOfClasses = mini instanceof ChainTargets.Classes;
+    if (mini.size() > capacity || isOfClasses == labels.isEmpty()) {
+      close();
+      capacity = mini.size();
+      if (isOfClasses) {
+        labels.add(backend.allocateInts(capacity));
+        matrices.add(backend.allocate(1, capacity));
+      } else {
+        matrices.add(backend.allocate(capacity, outputs));
+        matrices.add(backend.allocate(capacity, outputs));
+      }
+    }
+    switch (mini) {
+      case ChainTargets.Classes classes -> {
+        backend.upload(Arrays.copyOf(classes.labels(), capacity), labels.getFirst());
+        backend.upload(Arrays.copyOf(classes.weights(), capacity), matrices.getFirst());
+      }
+      case ChainTargets.Numbers numbers -> {
+        int length = capacity * outputs;
+        backend.upload(Arrays.copyOf(numbers.values(), length), matrices.getFirst());
+        backend.upload(Arrays.copyOf(numbers.weights(), length), matrices.getLast());
+      }
+    }
+  }
+
+  /**
+   * Adds the loss of a chunk of the mini-batch.
+   *
+   * @param logits the network's outputs
+   * @param first place of its first sequence in the mini-batch
+   * @param gradient overwritten
+   * @param loss added to
+   */
+  void add(Matrix logits, int first, float scale, Matrix gradient, Matrix loss) {
+    switch (targets) {
+      case ChainTargets.Classes classes -> {
+        backend.softmaxCrossEntropy(
+            logits, labels.getFirst(), matrices.getFirst(), first, scale, gradient, loss);
+        if (smoothing > 0) {
+          addSmoothing(classes, logits, first, scale, gradient, loss);
+        }
+      }
+      case ChainTargets.Numbers numbers -> {
+        Matrix values = matrices.getFirst();
+        Matrix weights = matrices.getLast();
+        switch (numbers.loss()) {
+          case SIGMOID_CROSS_ENTROPY ->
+              backend.sigmoidCrossEntropy(logits, values, weights, first, scale, gradient, loss);
+          case SQUARED_ERROR ->
+              backend.squaredError(logits, values, weights, first, scale, gradient, loss);
+        }
+      }
+    }
+  }
+
+  /**
+   * With share {@code e}, the smoothed loss of a sequence differs from cross-entropy by {@code e
+   * (z[c] - mean(z))}, for the logarithm of the sum of exponentials cancels.
+   */
+  private void addSmoothing(
+      ChainTargets.Classes classes,
+      Matrix logits,
+      int first,
+      float scale,
+      Matrix gradient,
+      Matrix loss) {
+    int rows = logits.rows();
+    float[] pull = new float[rows * outputs];
+    for (int row = 0; row < rows; row++) {
+      float factor = scale * classes.weights()[first + row] * smoothing;
+      for (int j = 0; j < outputs; j++) {
+        boolean isOwn = classes.labels()[first + row] == j;
+        pull[row * outputs + j] = factor * ((isOwn ? 1 : 0) - 1f / outputs);
+      }
+    }
+    try (Matrix slope = backend.allocate(rows, outputs);
+        Matrix products = backend.allocate(rows, outputs);
+        Matrix sums = backend.allocate(1, outputs);
+        Matrix column = backend.allocate(outputs, 1)) {
+      backend.upload(pull, slope);
+      backend.multiply(slope, logits, false, products);
+      backend.columnSums(products, false, sums);
+      backend.fill(column, 1);
+      backend.gemm(false, false, sums, column, true, loss, Epilogue.NONE);
+      backend.add(slope, gradient);
+    }
+  }
+
+  @Override
+  public void close() {
+    labels.forEach(Ints::close);
+    labels.clear();
+    matrices.forEach(Matrix::close);
+    matrices.clear();
+    capacity = 0;
+  }
+}

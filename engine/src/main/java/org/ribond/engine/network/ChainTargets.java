@@ -1,0 +1,70 @@
+package org.ribond.engine.network;
+
+/**
+ * What the sequences of a mini-batch are to give, and so what the loss is.
+ *
+ * <p>Arrays are not copied and not to be changed while a step uses them.
+ */
+public sealed interface ChainTargets {
+  /** Number of sequences. */
+  int size();
+
+  /** Fails unless there are targets for so many outputs. */
+  void check(int outputs);
+
+  /**
+   * A class each: softmax cross-entropy.
+   *
+   * @param labels class of each sequence, 0 to outputs - 1
+   * @param weights weight of each sequence in the loss
+   */
+  record Classes(int[] labels, float[] weights) implements ChainTargets {
+    @Override
+    public int size() {
+      return labels.length;
+    }
+
+    @Override
+    public void check(int outputs) {
+      if (weights.length != labels.length) {
+        throw new IllegalArgumentException(
+            labels.length + " labels have " + weights.length + " weights");
+      }
+      for (int label : labels) {
+        FamilyNumbers.check("label", label, 0, outputs - 1);
+      }
+    }
+  }
+
+  /**
+   * Numbers each, one for each output.
+   *
+   * @param loss what their distance from the outputs costs
+   * @param columns numbers of a sequence
+   * @param values sequences x columns, row-major
+   * @param weights weight of each number in the loss, of the same shape; 0 where it is missing
+   */
+  record Numbers(Loss loss, int columns, float[] values, float[] weights) implements ChainTargets {
+    /** What distance costs. */
+    public enum Loss {
+      /** Sigmoid cross-entropy of logits; numbers are in [0, 1]. */
+      SIGMOID_CROSS_ENTROPY,
+      /** Half the squared error. */
+      SQUARED_ERROR
+    }
+
+    @Override
+    public int size() {
+      return values.length / columns;
+    }
+
+    @Override
+    public void check(int outputs) {
+      if (columns != outputs || values.length % columns != 0 || weights.length != values.length) {
+        throw new IllegalArgumentException(
+            "targets: %d numbers and %d weights in %d columns, the network has %d outputs"
+                .formatted(values.length, weights.length, columns, outputs));
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.ribond.engine.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sequences as a network reads them.
+ *
+ * @param letters letters of each, in the order in which they are read: 0 to the alphabet's size;
+ *     any other number is an unknown letter. They may be empty and of any lengths
+ * @param isReverse whether these are the reverse complement of the sequence as it was given, for
+ *     each; not copied. A network may see that, and where in the given sequence a letter is
+ */
+public record Readings(List<int[]> letters, boolean[] isReverse) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException unless there is a flag for each sequence
+   */
+  public Readings {
+    letters = List.copyOf(letters);
+    if (isReverse.length != letters.size()) {
+      throw new IllegalArgumentException(
+          letters.size() + " sequences, " + isReverse.length + " directions");
+    }
+  }
+
+  /** Sequences that are all read in one direction. */
+  public static Readings of(List<int[]> letters, boolean isReverse) {
+    boolean[] directions = new boolean[letters.size()];
+    Arrays.fill(directions, isReverse);
+    return new Readings(letters, directions);
+  }
+
+  /** Sequences as they were given. */
+  public static Readings forward(List<int[]> letters) {
+    return of(letters, false);
+  }
+
+  /** Number of sequences. */
+  public int size() {
+    return letters.size();
+  }
+
+  /** Sequences {@code from} to {@code to - 1}. */
+  Readings part(int from, int to) {
+    return new Readings(letters.subList(from, to), Arrays.copyOfRange(isReverse, from, to));
+  }
+}
