@@ -70,7 +70,7 @@ for section in "$@"; do
     # shellcheck disable=SC2086
     part parity 200 $java -ea -Drequire.backend=cuda org.ribond.kernels.measure.RunParity \
       org.ribond.kernels.cuda.CudaBackendTest org.ribond.kernels.cuda.CudaTensorTest \
-      org.ribond.kernels.SideBySideTest \
+      org.ribond.kernels.SideBySideTest org.ribond.kernels.ChainAgreementTest \
       org.ribond.kernels.TrainingAgreementTest || failed=1
     continue
   fi

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ribond.engine.compute.TestSeed;
+import org.ribond.kernels.ChainAgreementTest;
 import org.ribond.kernels.SideBySideTest;
 import org.ribond.kernels.Tool;
 import org.ribond.kernels.TrainingAgreementTest;
@@ -59,6 +60,7 @@ class ProcessorCudaTest {
                 CudaBackendTest.class.getName(),
                 CudaTensorTest.class.getName(),
                 TrainingAgreementTest.class.getName(),
+                ChainAgreementTest.class.getName(),
                 SideBySideTest.class.getName()),
             Map.of("LD_LIBRARY_PATH", folder.toString()));
     assertEquals(0, tests.exitCode(), tests.output());
