@@ -4,13 +4,13 @@
 # PyTorch is left out where python3 has no torch. A part that fails or takes too long is named, and
 # the others go on.
 #
-# Usage: ./measure-gpu.sh [parity] [gemm] [ops] [train] [epoch] [map] [members]; no argument means all.
+# Usage: ./measure-gpu.sh [parity] [gemm] [ops] [chains] [train] [epoch] [map] [members]; no argument means all.
 # PRECISIONS="fp32 tf32 bf16" adds bf16, without a peer; BACKEND=opencl PRECISIONS=fp32 measures that
 # backend; SHRINK=64 divides all sizes, to see on a slow device that everything runs; OUT is where
 # tables and logs go; SECONDS_IN_ALL=590 is when it gives up.
 set -u
 cd "$(dirname "$0")" || exit 1
-[ $# -gt 0 ] || set -- parity gemm train epoch map members ops
+[ $# -gt 0 ] || set -- parity gemm train epoch map members ops chains
 out=${OUT:-.}
 precisions=${PRECISIONS:-fp32 tf32}
 backend=${BACKEND:-cuda}

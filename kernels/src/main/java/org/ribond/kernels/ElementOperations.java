@@ -14,11 +14,22 @@ final class ElementOperations {
   }
 
   void fill(GpuMatrix matrix, float value) {
-    kernels.call("fill").matrix(matrix).shape(matrix).real(value).overElements(matrix);
+    kernels.fill(matrix, value);
   }
 
   void copy(GpuMatrix from, GpuMatrix to) {
     kernels.call("copyMatrix").matrix(from).matrix(to).shape(to).overElements(to);
+  }
+
+  void reshape(GpuMatrix from, GpuMatrix to, boolean accumulate) {
+    kernels
+        .call("reshapeMatrix")
+        .matrix(from)
+        .integer(from.columns())
+        .matrix(to)
+        .flag(accumulate)
+        .shape(to)
+        .overElements(to);
   }
 
   void add(GpuMatrix from, GpuMatrix to) {

@@ -4,7 +4,6 @@ import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.AdamStep;
 import org.ribond.engine.compute.Attention;
-import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Device;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -21,7 +20,7 @@ import org.ribond.engine.compute.WindowInput;
  * device's number of compute units alone and added in a fixed order, without atomics, so that a
  * device gives the same bits every time.
  */
-public final class GpuBackend implements Backend {
+public final class GpuBackend extends SequenceBackend {
   private static final int GPU_ROWS = 32_768;
   private static final int PROCESSOR_ROWS = 1_024;
 
@@ -33,6 +32,8 @@ public final class GpuBackend implements Backend {
   private final ElementOperations elements;
   private final RowOperations rows;
   private final AttentionOperations attentions;
+  private final LayoutTables tables;
+  private final Operations operations;
   private final ChosenElements chosen;
   private final Gemm gemm;
   private boolean closed;
@@ -43,6 +44,15 @@ public final class GpuBackend implements Backend {
    * @throws org.ribond.engine.compute.ComputeException if the device fails; the queue is closed
    */
   public GpuBackend(String name, DeviceQueue queue, GemmKind kind) {
+    this(name, queue, kind, ChainProducts.PANEL_FLOATS);
+  }
+
+  /**
+   * The same with a bound of its own on what convolutions gather at a time.
+   *
+   * @param panelFloats most floats of it, but for a single row; more outputs go in stretches
+   */
+  public GpuBackend(String name, DeviceQueue queue, GemmKind kind, int panelFloats) {
     this.name = name;
     this.queue = queue;
     workspace = new Workspace(queue);
@@ -65,6 +75,17 @@ public final class GpuBackend implements Backend {
           case TF32 -> new TensorGemm(kernels, workspace, "tf32");
           case BF16 -> new TensorGemm(kernels, workspace, "bf16");
         };
+    tables = new LayoutTables(queue, recorder);
+    ChainProducts products = new ChainProducts(kernels, workspace, tables, gemm, panelFloats);
+    operations =
+        new Operations(
+            kernels,
+            elements,
+            rows,
+            new NormalisationOperations(kernels, workspace),
+            new PoolingOperations(kernels, workspace, tables),
+            products,
+            new RecurrenceOperations(kernels, workspace, tables, products));
   }
 
   @Override
@@ -386,6 +407,7 @@ public final class GpuBackend implements Backend {
     if (!closed) {
       closed = true;
       recorder.close();
+      tables.close();
       workspace.close();
       queue.close();
     }
@@ -397,7 +419,13 @@ public final class GpuBackend implements Backend {
 
   // ---- operands are this backend's ----
 
-  private Epilogue own(Epilogue epilogue) {
+  @Override
+  Operations operations() {
+    return operations;
+  }
+
+  @Override
+  Epilogue own(Epilogue epilogue) {
     epilogue.bias().ifPresent(this::own);
     return epilogue;
   }
@@ -411,7 +439,8 @@ public final class GpuBackend implements Backend {
         input.halfWindow());
   }
 
-  private GpuMatrix own(Matrix matrix) {
+  @Override
+  GpuMatrix own(Matrix matrix) {
     if (matrix instanceof GpuMatrix own && own.owner() == this) {
       return own;
     }

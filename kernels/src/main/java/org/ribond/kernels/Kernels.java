@@ -49,6 +49,35 @@ final class Kernels {
         .overElements(to);
   }
 
+  /** Queues a matrix filled with a value. */
+  void fill(GpuMatrix matrix, float value) {
+    call("fill").matrix(matrix).shape(matrix).real(value).overElements(matrix);
+  }
+
+  /** Queues the copy, or, if {@code accumulate}, the addition of a block of rows x columns. */
+  void copyBlock(
+      GpuMatrix from,
+      int fromRow,
+      int fromColumn,
+      GpuMatrix to,
+      int toRow,
+      int toColumn,
+      boolean accumulate,
+      int rows,
+      int columns) {
+    call("copyBlock")
+        .matrix(from)
+        .integer(fromRow)
+        .integer(fromColumn)
+        .matrix(to)
+        .integer(toRow)
+        .integer(toColumn)
+        .flag(accumulate)
+        .integer(rows)
+        .integer(columns)
+        .overElements(rows, columns);
+  }
+
   /** A kernel launch in the making. */
   final class Call {
     private Launch launch;
@@ -139,7 +168,12 @@ final class Kernels {
      * Queues it with a work-item for every eight columns of each row; nothing if there are none.
      */
     void overElements(GpuMatrix matrix) {
-      overItems((long) matrix.rows() * Math.ceilDiv(matrix.columns(), 8));
+      overElements(matrix.rows(), matrix.columns());
+    }
+
+    /** The same for some of a matrix. */
+    void overElements(int rows, int columns) {
+      overItems((long) rows * Math.ceilDiv(columns, 8));
     }
 
     /** Queues it in groups of 256 work-items; nothing if there are none. */

@@ -43,7 +43,8 @@ final class RowOperations {
     kernels.reduce(parts, stride, segments, accumulate, sums, Epilogue.NONE);
   }
 
-  private static int segments(GpuMatrix a) {
+  /** Parts that the rows of a matrix are summed in, by its shape alone. */
+  static int segments(GpuMatrix a) {
     return Math.clamp(a.rows() / SEGMENT, 1, MOST_SEGMENTS);
   }
 
@@ -118,6 +119,38 @@ final class RowOperations {
         .real(scale)
         .matrix(gradient)
         .shape(logits)
+        .integer(groups)
+        .memory(parts)
+        .words()
+        .run(groups, 1, 1, GROUP, 1);
+    addSums(parts, groups, loss);
+  }
+
+  /** Operands as {@code Backend.sigmoidCrossEntropy} and {@code squaredError} have them. */
+  void targetLoss(
+      boolean squared,
+      GpuMatrix outputs,
+      GpuMatrix targets,
+      GpuMatrix weights,
+      int first,
+      float scale,
+      GpuMatrix gradient,
+      GpuMatrix loss) {
+    if (outputs.isEmpty()) {
+      return;
+    }
+    int groups = groups((long) outputs.rows() * Math.ceilDiv(outputs.columns(), 8));
+    DeviceMemory parts = workspace.floats((long) groups * SUM_STRIDE);
+    kernels
+        .call("targetLoss")
+        .elements(outputs)
+        .elements(targets)
+        .elements(weights)
+        .integer(first)
+        .real(scale)
+        .flag(squared)
+        .matrix(gradient)
+        .shape(gradient)
         .integer(groups)
         .memory(parts)
         .words()

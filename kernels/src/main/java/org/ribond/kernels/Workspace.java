@@ -17,7 +17,17 @@ final class Workspace implements AutoCloseable {
     SLOPES,
     FACTORS,
     /** Numbers of chosen rows and columns. */
-    CHOSEN
+    CHOSEN,
+    /** What the outputs of a convolution see, or the states before those of a recurrence. */
+    PANEL,
+    /** Some rows of a matrix, so that a product has these alone. */
+    STRETCH,
+    /** Sites that a pooling took. */
+    PLACES,
+    /** Moments of rows, or averages of columns, for the gradient of a normalisation. */
+    MOMENTS,
+    /** Weights with rows and columns exchanged. */
+    TRANSPOSED
   }
 
   private final DeviceQueue queue;
@@ -47,6 +57,14 @@ final class Workspace implements AutoCloseable {
   /** The same for partial results. */
   DeviceMemory floats(long count) {
     return floats(Use.PARTIALS, count);
+  }
+
+  /**
+   * A matrix of undefined content for {@code like}'s backend, good until the next call for the use.
+   */
+  GpuMatrix matrix(Use use, GpuMatrix like, int rows, int columns) {
+    long count = Math.max(1, (long) rows * GpuMatrix.stride(columns));
+    return new GpuMatrix(like.owner(), floats(use, count), rows, columns);
   }
 
   /** Changes whenever memory does. */

@@ -76,6 +76,7 @@ public final class StepScenario {
             StepVariables.of(step, 0, 1, adam),
             () -> backend.windowSum(List.of(input), List.of(window), hidden, epilogue));
       }
+      SequenceScenario.run(backend);
       backend.softmax(logits, logits);
       backend.download(loss, new float[1]);
       backend.synchronize();

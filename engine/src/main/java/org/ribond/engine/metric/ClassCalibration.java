@@ -90,8 +90,7 @@ public record ClassCalibration(double slope, List<Double> offsets) {
    * @return empty if higher scores do not go with the class
    * @throws IllegalArgumentException if the sizes do not fit or there is no sample
    */
-  public static Optional<ClassCalibration> temperature(
-      int classes, double[] scores, int[] labels) {
+  public static Optional<ClassCalibration> temperature(int classes, double[] scores, int[] labels) {
     check(classes, scores, labels);
     Fit fit = new Fit(classes, scores, labels);
     double[] at = new double[classes];

@@ -147,8 +147,7 @@ final class ChainBlueprint {
 
   /** The bias of a layer with so many inputs: random where its weights are of their inputs. */
   private TensorShape bias(String name, int width, int inputs, TensorShape.Start biasStart) {
-    boolean isRandom =
-        start == TensorShape.Start.FAN_IN && biasStart == TensorShape.Start.ZERO;
+    boolean isRandom = start == TensorShape.Start.FAN_IN && biasStart == TensorShape.Start.ZERO;
     TensorShape.Start own = isRandom ? TensorShape.Start.FAN_IN : biasStart;
     return new TensorShape(name + "bias", 1, width, own, inputs);
   }
@@ -310,9 +309,7 @@ final class ChainBlueprint {
             ? dense(input, below, gates * units, units, Activation.LINEAR, 0, bias)
             : letters(input, windows, gates * units, units, Activation.LINEAR, 0, bias);
     int place = tensors.size();
-    tensors.add(
-        new TensorShape(
-            name + "state.weights", units, gates * units, start, units, units));
+    tensors.add(new TensorShape(name + "state.weights", units, gates * units, start, units, units));
     return add(new RecurrenceLayer(read, units, place, recurrence, scratch(0, units)));
   }
 

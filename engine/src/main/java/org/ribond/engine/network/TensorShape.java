@@ -47,8 +47,7 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
       case ChainArchitecture chains -> ChainBlueprint.of(chains).tensors();
       case LinearArchitecture linear ->
           List.of(
-              new TensorShape(
-                  "linear.weights", linear.features(), linear.outputs(), Start.ZERO, 0),
+              new TensorShape("linear.weights", linear.features(), linear.outputs(), Start.ZERO, 0),
               bias("linear.bias", linear.outputs()));
     };
   }

@@ -66,11 +66,11 @@ public record Weights(List<Tensor> tensors) {
    * convolution are width * channels and width * n; each gate of a recurrent layer is a layer of
    * its own, with respect to the input and to the state, whose weights so keep the size of a state
    * as orthogonal ones would; the forget gates of an LSTM have a bias of 1 (Jozefowicz, Zaremba and
-   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the dilated family are uniform
-   * within {@code 1 / sqrt(inputs)}, its table of words with a standard deviation of 1/2, its
-   * vectors of places and strands 0. Element {@code e} of tensor {@code t}
-   * is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)}
-   * and key {@code (seed, member)}.
+   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the dilated
+   * family are uniform within {@code 1 / sqrt(inputs)}, its table of words with a standard
+   * deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor {@code t} is
+   * word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)} and
+   * key {@code (seed, member)}.
    */
   public static Weights initial(Architecture architecture, int seed, int member) {
     Weights weights = zeros(architecture);

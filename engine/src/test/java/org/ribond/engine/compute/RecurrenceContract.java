@@ -67,6 +67,9 @@ abstract class RecurrenceContract extends OptimisationContract {
         for (int units : UNITS) {
           cases.add(new Case(recurrence, randomChains(random), units));
         }
+        // More units than a work-group has items.
+        cases.add(new Case(recurrence, Layout.chains(2, 0, 3), 257));
+        cases.add(new Case(recurrence, Layout.chains(1, 2), 320));
       }
     }
     cases.removeIf(each -> each.work() > MOST_WORK);

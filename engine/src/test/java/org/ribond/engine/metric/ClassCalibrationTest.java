@@ -56,6 +56,36 @@ final class ClassCalibrationTest {
   }
 
   @Test
+  void temperature_ofDrawnLabels_isTheSlopeTheyAreDrawnByAndKeepsTheLikeliestClass() {
+    Random random = new Random(SEED + 2);
+    ClassCalibration truth = new ClassCalibration(0.4, List.of(0.0, 0.0, 0.0));
+    int size = 20_000;
+    double[] scores = new double[3 * size];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      double[] own = {
+        4 * random.nextGaussian(), 4 * random.nextGaussian(), 4 * random.nextGaussian()
+      };
+      System.arraycopy(own, 0, scores, 3 * i, 3);
+      double[] p = truth.probabilities(own);
+      double draw = random.nextDouble();
+      labels[i] = draw < p[0] ? 0 : draw < p[0] + p[1] ? 1 : 2;
+    }
+
+    ClassCalibration fit = ClassCalibration.temperature(3, scores, labels).orElseThrow();
+
+    assertEquals(0.4, fit.slope(), 0.02);
+    assertEquals(List.of(0.0, 0.0, 0.0), fit.offsets());
+  }
+
+  @Test
+  void temperature_ofScoresThatPointTheWrongWay_isEmpty() {
+    double[] scores = {0, 5, 0, 4, 5, 0, 6, 0};
+
+    assertTrue(ClassCalibration.temperature(2, scores, new int[] {0, 0, 1, 1}).isEmpty());
+  }
+
+  @Test
   void fit_ofSeparableScores_isFinite() {
     double[] scores = {5, 0, 4, 0, 0, 5, 0, 6};
 

@@ -234,7 +234,8 @@ class ChainLearnerTest {
         },
         pool);
     new ItemPool(ChainWindow.words(2, 1, 0), 4, 2)
-        .write(Readings.forward(List.of(new int[] {0, 1, 2, 3, 0})), Dropout.NONE, Dropout.NONE, pool);
+        .write(
+            Readings.forward(List.of(new int[] {0, 1, 2, 3, 0})), Dropout.NONE, Dropout.NONE, pool);
     assertArrayEquals(new int[] {16, 16, 1, 6, 11, 12, 16, 16, 16, 16, 16, 16, 16, 16}, pool);
   }
 
@@ -336,7 +337,9 @@ class ChainLearnerTest {
   private static void assertRefused(
       String message, ChainLearner learner, List<int[]> sequences, ChainTargets targets) {
     Exception e =
-        assertThrows(IllegalArgumentException.class, () -> learner.step(TestFamilies.readings(sequences), targets, 1));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> learner.step(TestFamilies.readings(sequences), targets, 1));
     assertEquals(message, e.getMessage());
   }
 }

@@ -137,6 +137,46 @@ void addToChosen(
   to[(size_t)chosen[row] * stride + chosen[rows + column]] += factor * from[row * fromStride + column];
 }
 
+/*
+ * to[toRow + i, toColumn + j] = [that +] from[fromRow + i, fromColumn + j] of a block, whose columns
+ * need not begin where four floats do.
+ */
+KERNEL(256, 1)
+void copyBlock(
+    GLOBAL const float* RESTRICT from, int fromStride, int fromRow, int fromColumn,
+    GLOBAL float* RESTRICT to, int stride, int toRow, int toColumn, int accumulate, int rows,
+    int columns) {
+  ELEMENT_GROUP(rows, columns)
+  GLOBAL const float* source = from + (size_t)(fromRow + row) * fromStride + fromColumn + column;
+  GLOBAL float* target = to + (size_t)(toRow + row) * stride + toColumn + column;
+  int count = columns - column < 8 ? columns - column : 8;
+  for (int i = 0; i < count; i++) {
+    target[i] = accumulate ? target[i] + source[i] : source[i];
+  }
+}
+
+/* to = [to +] the elements of a matrix of fromColumns columns, row by row. */
+KERNEL(256, 1)
+void reshapeMatrix(
+    GLOBAL const float* RESTRICT from, int fromStride, int fromColumns, GLOBAL float* RESTRICT to,
+    int stride, int accumulate, int rows, int columns) {
+  ELEMENT_GROUP(rows, columns)
+  size_t element = (size_t)row * columns + column;
+  size_t fromRow = element / (size_t)fromColumns;
+  int fromColumn = (int)(element - fromRow * (size_t)fromColumns);
+  GLOBAL const float* source = from + fromRow * fromStride;
+  GLOBAL float* target = to + (size_t)row * stride + column;
+  int count = columns - column < 8 ? columns - column : 8;
+  for (int i = 0; i < count; i++) {
+    target[i] = accumulate ? target[i] + source[fromColumn] : source[fromColumn];
+    fromColumn++;
+    if (fromColumn == fromColumns) {
+      fromColumn = 0;
+      source += fromStride;
+    }
+  }
+}
+
 /* to = epilogue((accumulate ? to : 0) + sum over s, in order, of partials[s, :, :]). */
 KERNEL(256, 1)
 void reducePartials(

@@ -57,7 +57,9 @@ public final class MeasureGpu {
     this.precision = precision;
   }
 
-  /** Arguments: backend, precision, then sections {@code gemm ops train epoch map members}. */
+  /**
+   * Arguments: backend, precision, then sections {@code gemm ops chains train epoch map members}.
+   */
   public static void main(String[] arguments) throws Exception {
     Consumer<String> messages = System.err::println;
     try (Backend backend = Backends.open(arguments[0], options(arguments[1]), messages)) {
@@ -67,6 +69,8 @@ public final class MeasureGpu {
         switch (section) {
           case "gemm" -> measure.gemms();
           case "ops" -> measure.operations();
+          case "chains" ->
+              new ChainFigures(backend, measure.random, SHRINK, measure::operation).measure();
           case "train" -> measure.training();
           case "epoch" -> measure.epoch();
           case "map" -> measure.maps();

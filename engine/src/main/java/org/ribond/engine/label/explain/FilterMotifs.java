@@ -58,7 +58,8 @@ public final class FilterMotifs {
       }
     }
     if (motifs.isEmpty()) {
-      throw new DataException("the model has no filters of letters that " + data.source() + " excites");
+      throw new DataException(
+          "the model has no filters of letters that " + data.source() + " excites");
     }
     return motifs;
   }

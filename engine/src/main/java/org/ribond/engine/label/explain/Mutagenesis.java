@@ -70,7 +70,7 @@ public record Mutagenesis(double value, float[] changes, int letters) {
         places[mutants.size()] = place;
         mutants.add(mutant);
       }
-      if (mutants.size() == atATime || place == changes.length - 1 && !mutants.isEmpty()) {
+      if (mutants.size() == atATime || (place == changes.length - 1 && !mutants.isEmpty())) {
         float[] values = predictor.predict(mutants);
         for (int i = 0; i < mutants.size(); i++) {
           changes[places[i]] = (float) (value(outputs, values, i, output) - value);

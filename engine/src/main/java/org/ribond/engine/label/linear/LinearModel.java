@@ -30,8 +30,7 @@ public record LinearModel(
     names = List.copyOf(names);
     if (intercepts.length != names.size()
         || weights.length != names.size() * features.size()
-        || (calibration.isPresent()
-            && calibration.get().offsets().size() != names.size())) {
+        || (calibration.isPresent() && calibration.get().offsets().size() != names.size())) {
       throw new IllegalArgumentException(
           weights.length
               + " weights and "

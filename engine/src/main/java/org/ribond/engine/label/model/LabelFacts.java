@@ -128,15 +128,15 @@ public record LabelFacts(
 
   private static ModelOutputs outputs(Map<String, String> card, int count) {
     List<String> names = new ArrayList<>();
-    switch (text(card, TARGET)) {
+    return switch (text(card, TARGET)) {
       case CLASS -> {
-        for (int i = 0; i < count; i++) {
-          names.add(text(card, CLASS + "." + i));
-        }
         if (count < 2) {
           throw new IllegalArgumentException("it has one class alone");
         }
-        return new ModelOutputs.Classes(names);
+        for (int i = 0; i < count; i++) {
+          names.add(text(card, CLASS + "." + i));
+        }
+        yield new ModelOutputs.Classes(names);
       }
       case NUMBER -> {
         List<Double> means = new ArrayList<>();
@@ -147,10 +147,10 @@ public record LabelFacts(
           means.add(Double.valueOf(text(card, key + MEAN)));
           deviations.add(Double.valueOf(text(card, key + DEVIATION)));
         }
-        return new ModelOutputs.Numbers(names, means, deviations);
+        yield new ModelOutputs.Numbers(names, means, deviations);
       }
       default -> throw new IllegalArgumentException("its target is '" + text(card, TARGET) + "'");
-    }
+    };
   }
 
   private static <T extends Enum<T>> T named(Map<String, String> card, String key, T[] values) {

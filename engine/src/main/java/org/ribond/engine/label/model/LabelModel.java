@@ -16,8 +16,8 @@ import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Tensor;
-import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * A model that labels sequences: networks or a linear model, with what its card says.

@@ -84,9 +84,7 @@ public final class LabelPredictor implements AutoCloseable {
         throw new IllegalArgumentException("sequence " + (i + 1) + " is empty");
       }
     }
-    return linear.isPresent()
-        ? predict(linear.get(), sequences)
-        : finished(meanOutputs(sequences));
+    return linear.isPresent() ? predict(linear.get(), sequences) : finished(meanOutputs(sequences));
   }
 
   private static float[] predict(LinearModel linear, List<byte[]> sequences) {

@@ -69,16 +69,7 @@ public final class LabelDefaults {
         new Dilated.Blocks(
             64, 5, List.of(1, 2, 4), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
         new Dilated.Head(
-            true,
-            true,
-            RecurrentLayers.NONE,
-            false,
-            0,
-            0,
-            isProtein ? 2 : 5,
-            32,
-            true,
-            96),
+            true, true, RecurrentLayers.NONE, false, 0, 0, isProtein ? 2 : 5, 32, true, 96),
         new Dilated.Rates(0.1f, 0.1f, 0.2f, 0.6f));
   }
 

@@ -91,8 +91,7 @@ public record LabelPlan(
   public static LabelPlan of(LabelData data, Family family, Strands strands) {
     ChainArchitecture architecture =
         new ChainArchitecture(data.alphabet().size(), data.targets().outputs(), family);
-    return new LabelPlan(
-        architecture, Target.of(data.targets()), strands, 0, 0, ValidScore.LOSS);
+    return new LabelPlan(architecture, Target.of(data.targets()), strands, 0, 0, ValidScore.LOSS);
   }
 
   @Override

@@ -34,8 +34,7 @@ public final class LabelTask implements Task {
    *     calibration, which are left out without them
    * @throws IllegalArgumentException if plan and data do not fit one another
    */
-  public LabelTask(
-      TrainingPlan<LabelPlan> plan, LabelData training, Optional<LabelData> valid) {
+  public LabelTask(TrainingPlan<LabelPlan> plan, LabelData training, Optional<LabelData> valid) {
     this.plan = plan;
     this.training = training;
     this.valid = valid;
@@ -97,9 +96,7 @@ public final class LabelTask implements Task {
     card.put(ModelScores.SEQUENCES, String.valueOf(training.size()));
     TrainedModel model =
         new TrainedModel(
-            plan.task().architecture(),
-            members.stream().map(MemberReport::weights).toList(),
-            card);
+            plan.task().architecture(), members.stream().map(MemberReport::weights).toList(), card);
     return valid
         .map(judged -> ModelScores.calibrated(model, judged, backend, progress))
         .orElse(model);

@@ -62,8 +62,7 @@ final class LabelValidation implements Validation {
 
   @Override
   public OptionalDouble score(Weights weights, Backend backend, BooleanSupplier stop) {
-    TrainedModel trained =
-        new TrainedModel(plan.architecture(), List.of(weights), facts.entries());
+    TrainedModel trained = new TrainedModel(plan.architecture(), List.of(weights), facts.entries());
     float[] values = new float[data.size() * plan.architecture().outputs()];
     try (LabelPredictor predictor =
         new LabelPredictor(new LabelModel(trained, facts, Optional.empty()), backend)) {
@@ -74,8 +73,7 @@ final class LabelValidation implements Validation {
         }
         int to = LabelPredictor.chunkEnd(data, from);
         float[] chunk = predictor.predict(data, from, to);
-        System.arraycopy(
-            chunk, 0, values, from * plan.architecture().outputs(), chunk.length);
+        System.arraycopy(chunk, 0, values, from * plan.architecture().outputs(), chunk.length);
         from = to;
       }
     }

@@ -42,8 +42,7 @@ public final class LinearLabels {
 
   /** The scores of the model as its file will have it, in single precision. */
   private static void scores(Map<String, String> card, LinearModel model, LabelData valid) {
-    LinearModel stored =
-        LabelModel.of(LabelModel.trained(model, card)).linear().orElseThrow();
+    LinearModel stored = LabelModel.of(LabelModel.trained(model, card)).linear().orElseThrow();
     ModelScores.put(card, valid, stored.predict(valid));
   }
 }

@@ -85,8 +85,7 @@ final class ModelScores {
           for (int i = 0; i < predicted.length; i++) {
             predicted[i] = values[i * columns + column];
           }
-          NumberScores scores =
-              new NumberEvaluation(predicted, numbers.column(column)).scores();
+          NumberScores scores = new NumberEvaluation(predicted, numbers.column(column)).scores();
           String prefix = columns == 1 ? "" : "column." + column + ".";
           put(card, prefix + "pearson", scores.pearson());
           put(card, prefix + "spearman", scores.spearman());

@@ -135,7 +135,9 @@ final class SequenceTraining implements TrainingSession {
       learner.step(
           new Readings(sequences, isReverse),
           targets,
-          1 / weight(targets), rateFactor, plan.learning().clipNorm());
+          1 / weight(targets),
+          rateFactor,
+          plan.learning().clipNorm());
       // What was queued reads the letters of this mini-batch.
       backend.synchronize();
     }

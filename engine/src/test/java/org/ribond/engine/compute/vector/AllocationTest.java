@@ -19,10 +19,10 @@ import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Recurrence;
 
 /**
- * Products, convolutions and recurrent layers whose vectors stay in registers. Where C2 leaves a call in a kernel
- * it boxes vectors, which costs a tenth of the rate or all but a twentieth of it, and shows in no
- * result: only in what the thread allocates. Each case has a process of its own, since what C2
- * makes of a kernel depends on what ran before, vectors of other widths above all.
+ * Products, convolutions and recurrent layers whose vectors stay in registers. Where C2 leaves a
+ * call in a kernel it boxes vectors, which costs a tenth of the rate or all but a twentieth of it,
+ * and shows in no result: only in what the thread allocates. Each case has a process of its own,
+ * since what C2 makes of a kernel depends on what ran before, vectors of other widths above all.
  */
 class AllocationTest {
   /** More than the objects that describe an operation, less than a box for each tile or row. */

@@ -66,8 +66,7 @@ class LabelEvaluationTest {
     assertEquals(200, evaluation.sequences());
     assertEquals(100, unseen.sequences());
     assertEquals(20, unseen.word());
-    assertEquals(
-        scores(alone).logLoss(), scores(unseen.scores().orElseThrow()).logLoss(), 1e-9);
+    assertEquals(scores(alone).logLoss(), scores(unseen.scores().orElseThrow()).logLoss(), 1e-9);
     assertTrue(scores(evaluation.all()).logLoss() < scores(alone).logLoss());
   }
 
@@ -107,8 +106,7 @@ class LabelEvaluationTest {
   }
 
   private static String refusal(LabelData training, LabelData test) {
-    return assertThrows(
-            DataException.class, () -> evaluate(training, test, Optional.empty()))
+    return assertThrows(DataException.class, () -> evaluate(training, test, Optional.empty()))
         .getMessage();
   }
 

@@ -69,8 +69,7 @@ class ExplainTest {
   @Test
   void mutagenesis_ofAMotif_isWorthItsLettersAndNothingElse() {
     Mutagenesis mutagenesis;
-    try (LabelPredictor predictor =
-        new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
+    try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
       mutagenesis = Mutagenesis.of(predictor, sequence(), 0);
     }
 
@@ -95,8 +94,7 @@ class ExplainTest {
     byte[] codes = new byte[400];
     System.arraycopy(MOTIF, 0, codes, 390, MOTIF.length);
     Mutagenesis mutagenesis;
-    try (LabelPredictor predictor =
-        new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
+    try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
       mutagenesis = Mutagenesis.of(predictor, codes, 1);
     }
 

@@ -27,8 +27,8 @@ import org.ribond.engine.metric.ClassCalibration;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.ChainNetwork;
-import org.ribond.engine.network.ConvLstm;
 import org.ribond.engine.network.Conv;
+import org.ribond.engine.network.ConvLstm;
 import org.ribond.engine.network.DeepRam;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.Lstm;
@@ -58,8 +58,7 @@ class LabelPredictorTest {
 
   private static LabelModel model(Family family, List<Weights> weights, Strands strands) {
     ChainArchitecture architecture = new ChainArchitecture(4, 2, family);
-    SequencedMap<String, String> card =
-        new LinkedHashMap<>(LabelFacts.of(DATA, strands).entries());
+    SequencedMap<String, String> card = new LinkedHashMap<>(LabelFacts.of(DATA, strands).entries());
     return LabelModel.of(new TrainedModel(architecture, weights, card));
   }
 
@@ -259,8 +258,7 @@ class LabelPredictorTest {
           "line 7: record 'bad', position 3: 'E' is no letter of the model's, which are ACGU",
           message(predictor, record("bad", "ACEG")));
       assertEquals("line 7: record 'none' has no letters", message(predictor, record("none", "")));
-      assertThrows(
-          IllegalArgumentException.class, () -> predictor.predict(List.of(new byte[0])));
+      assertThrows(IllegalArgumentException.class, () -> predictor.predict(List.of(new byte[0])));
     }
   }
 

@@ -72,8 +72,7 @@ class LabelTaskTest {
   }
 
   private Completed complete(LabelTask task, Backend backend) {
-    return assertInstanceOf(
-        Completed.class, run(task, backend).start(new Quiet(), () -> false));
+    return assertInstanceOf(Completed.class, run(task, backend).start(new Quiet(), () -> false));
   }
 
   private static Backend vector(int threads) {
@@ -135,8 +134,7 @@ class LabelTaskTest {
       double r2 = new NumberEvaluation(predicted, test.numbers().column(0)).scores().r2();
       assertTrue(r2 > 0.8, "R2 " + r2);
       ModelOutputs.Numbers outputs =
-          assertInstanceOf(
-              ModelOutputs.Numbers.class, LabelModel.of(model).facts().outputs());
+          assertInstanceOf(ModelOutputs.Numbers.class, LabelModel.of(model).facts().outputs());
       assertEquals(15, outputs.means().get(0), 1e-9);
       assertEquals(100, outputs.means().get(1), 1e-9);
       assertEquals(1, outputs.deviations().get(1));
@@ -149,8 +147,7 @@ class LabelTaskTest {
 
   @ParameterizedTest
   @MethodSource("families")
-  void resume_afterStopsAtRandomSteps_givesTheSameModelBytesWithAnyNumberOfThreads(
-      Family family) {
+  void resume_afterStopsAtRandomSteps_givesTheSameModelBytesWithAnyNumberOfThreads(Family family) {
     TrainingPlan<LabelPlan> plan = PlantedLabels.plan(TRAINING, family, Strands.BOTH, 2, 2);
     LabelTask task = PlantedLabels.task(plan, TRAINING, VALID);
     System.out.println("ribond.test.seed=" + SEED);
@@ -221,8 +218,7 @@ class LabelTaskTest {
         LinearLabels.train(
             training, Optional.empty(), LinearOptions.DEFAULT, new LinkedHashMap<>());
     float[] values;
-    try (LabelPredictor predictor =
-        new LabelPredictor(LabelModel.of(model), new ScalarBackend())) {
+    try (LabelPredictor predictor = new LabelPredictor(LabelModel.of(model), new ScalarBackend())) {
       values = predictor.predict(training, done -> {});
     }
     double sum = 0;
@@ -242,8 +238,7 @@ class LabelTaskTest {
             NonLinearity.RELU.activation(),
             0,
             2);
-    TrainedModel contact =
-        new TrainedModel(windows, List.of(Weights.zeros(windows)), Map.of());
+    TrainedModel contact = new TrainedModel(windows, List.of(Weights.zeros(windows)), Map.of());
     TrainedModel good =
         LinearLabels.train(
             TRAINING, Optional.empty(), LinearOptions.DEFAULT, new LinkedHashMap<>());
@@ -285,8 +280,7 @@ class LabelTaskTest {
     assertEquals(30, plan.epochs());
     assertEquals(64, plan.batch());
     assertEquals(Strands.BOTH, plan.task().strands());
-    Dilated dilated =
-        assertInstanceOf(Dilated.class, plan.task().architecture().family());
+    Dilated dilated = assertInstanceOf(Dilated.class, plan.task().architecture().family());
     assertEquals(64, dilated.stem().places());
     assertTrue(dilated.stem().strands());
     int length = TRAINING.length(0);
@@ -307,8 +301,7 @@ class LabelTaskTest {
     assertThrows(
         IllegalArgumentException.class, () -> new LabelTask(plan, numbers, Optional.empty()));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new LabelTask(plan, TRAINING, Optional.of(numbers)));
+        IllegalArgumentException.class, () -> new LabelTask(plan, TRAINING, Optional.of(numbers)));
     assertThrows(
         IllegalArgumentException.class,
         () -> new LabelTask(plan, TRAINING.subset(new int[0]), Optional.empty()));

@@ -61,8 +61,7 @@ public final class PlantedLabels {
     return read("copies\trare", count, seed, LabelOptions.Target.NUMBER);
   }
 
-  private static LabelData read(
-      String columns, int count, long seed, LabelOptions.Target target) {
+  private static LabelData read(String columns, int count, long seed, LabelOptions.Target target) {
     Random random = new Random(seed);
     StringBuilder table = new StringBuilder("id\tsequence\t" + columns + "\n");
     for (int i = 0; i < count; i++) {
@@ -118,8 +117,7 @@ public final class PlantedLabels {
             0.02f,
             plain.target() == LabelPlan.Target.CLASS ? 0.02f : 0,
             ValidScore.LOSS);
-    return new TrainingPlan<>(
-        task, Learning.of(Adam.of(0.01f)), epochs, 32, members, 0, 5);
+    return new TrainingPlan<>(task, Learning.of(Adam.of(0.01f)), epochs, 32, members, 0, 5);
   }
 
   /** The model of a completed run. */
@@ -139,8 +137,7 @@ public final class PlantedLabels {
   }
 
   /** The task with its validation. */
-  public static LabelTask task(
-      TrainingPlan<LabelPlan> plan, LabelData training, LabelData valid) {
+  public static LabelTask task(TrainingPlan<LabelPlan> plan, LabelData training, LabelData valid) {
     return new LabelTask(plan, training, Optional.of(valid));
   }
 }
