@@ -103,8 +103,7 @@ class LabelPredictorTest {
     try (ChainNetwork network =
         new ChainNetwork(backend, model.trained().chainArchitecture(), random(0))) {
       boolean[] isReverse = {true, false};
-      List<int[]> letters =
-          List.of(Strands.read(SEQUENCE, true), Strands.read(SEQUENCE, false));
+      List<int[]> letters = List.of(Strands.read(SEQUENCE, true), Strands.read(SEQUENCE, false));
       readings = network.probabilities(new Readings(letters, isReverse));
     }
 
