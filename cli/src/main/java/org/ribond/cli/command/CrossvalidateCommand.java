@@ -1,34 +1,23 @@
 package org.ribond.cli.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.ribond.cli.format.EvaluationReport;
-import org.ribond.cli.format.Json;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.PlanOptions;
-import org.ribond.cli.sweep.Spread;
+import org.ribond.cli.options.TaskKind;
+import org.ribond.cli.options.TaskOption;
+import org.ribond.cli.sweep.CrossValidation;
 import org.ribond.cli.sweep.Sweep;
-import org.ribond.cli.sweep.SweepFolder;
 import org.ribond.cli.sweep.SweepGrid;
-import org.ribond.cli.sweep.SweepRun;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Interruption;
-import org.ribond.cli.terminal.Output;
 import org.ribond.engine.contact.complex.ShippedData;
-import org.ribond.engine.file.DataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -71,6 +60,8 @@ final class CrossvalidateCommand implements Callable<Integer> {
   private final Interruption interruption;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private TaskOption task;
 
   @Option(
       names = {"-d", "--data"},
@@ -126,105 +117,21 @@ final class CrossvalidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     interruption.announce();
+    task.require(TaskKind.CONTACT);
     planOptions.plan();
-    SweepGrid grid = grid();
-    SweepFolder folder = new SweepFolder(out);
-    List<SweepRun> runs = grid.runs();
-    new Sweep(
-            folder,
-            List.of(),
-            Sweep.protocols(protocols),
-            backendChoice,
-            jobs,
-            TrainCommand.trainer(interruption),
-            true)
-        .run(runs, interruption, common.messages());
-    folder.collect();
-    common.messages().info("wrote " + folder.results());
-    report(runs.stream().map(run -> folder.row(run).orElseThrow()).toList());
-    return ExitCode.DONE;
-  }
-
-  /** One run a fold, with the options of training that were given. */
-  private SweepGrid grid() {
     SweepGrid grid = new SweepGrid();
     grid.set("data", data);
     foldSeed.ifPresent(seed -> grid.set("fold-seed", String.valueOf(seed)));
-    Set<String> names = new HashSet<>();
-    CommandSpec.forAnnotatedObject(new PlanOptions())
-        .options()
-        .forEach(option -> names.add(option.longestName()));
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (names.contains(option.longestName())) {
-        grid.set(
-            option.longestName().substring(2), String.join(",", option.originalStringValues()));
-      }
-    }
+    grid.setGiven(spec.commandLine().getParseResult(), List.of(new PlanOptions()));
     grid.addFolds(folds);
-    return grid;
-  }
-
-  private void report(List<SequencedMap<String, String>> rows) {
-    for (SequencedMap<String, String> row : rows) {
-      if (row.get(SweepFolder.STATUS).equals(SweepFolder.FAILED)) {
-        throw new DataException(
-            "fold " + row.get("fold") + " failed: " + row.get(SweepFolder.REASON));
-      }
-    }
-    List<String> measures =
-        MEASURES.stream().filter(name -> rows.getFirst().containsKey(name)).toList();
-    SequencedMap<String, Spread> spreads = new LinkedHashMap<>();
-    for (String measure : measures) {
-      spreads.put(measure, Spread.of(rows.stream().map(row -> number(row, measure)).toList()));
-    }
-    if (common.json()) {
-      Output.line(Json.pretty(json(rows, measures, spreads)));
-      return;
-    }
-    Output.line("fold\t" + String.join("\t", measures));
-    for (SequencedMap<String, String> row : rows) {
-      List<String> cells = new ArrayList<>(List.of(row.get("fold")));
-      measures.forEach(measure -> cells.add(row.get(measure)));
-      Output.line(String.join("\t", cells));
-    }
-    List<String> means = new ArrayList<>(List.of("mean"));
-    List<String> deviations = new ArrayList<>(List.of("sd"));
-    spreads
-        .values()
-        .forEach(
-            spread -> {
-              means.add(EvaluationReport.number(spread.mean()));
-              deviations.add(EvaluationReport.number(spread.deviation()));
-            });
-    Output.line(String.join("\t", means));
-    Output.line(String.join("\t", deviations));
-  }
-
-  private static Map<String, Object> json(
-      List<SequencedMap<String, String>> rows, List<String> measures, Map<String, Spread> spreads) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (SequencedMap<String, String> row : rows) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("fold", row.get("fold"));
-      measures.forEach(measure -> entry.put(measure, number(row, measure)));
-      all.add(entry);
-    }
-    Map<String, Object> mean = new LinkedHashMap<>();
-    Map<String, Object> deviation = new LinkedHashMap<>();
-    spreads.forEach(
-        (measure, spread) -> {
-          mean.put(measure, spread.mean());
-          deviation.put(measure, spread.deviation());
-        });
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("folds", all);
-    json.put("mean", mean);
-    json.put("sd", deviation);
-    return json;
-  }
-
-  private static double number(Map<String, String> row, String measure) {
-    String value = row.getOrDefault(measure, "");
-    return value.isEmpty() ? Double.NaN : Double.parseDouble(value);
+    List<String> tests = Sweep.protocols(protocols);
+    new CrossValidation(
+            out,
+            jobs,
+            backendChoice,
+            TrainingCommand.trainer(TaskKind.CONTACT, tests, interruption),
+            MEASURES)
+        .run(grid, interruption, common);
+    return ExitCode.DONE;
   }
 }

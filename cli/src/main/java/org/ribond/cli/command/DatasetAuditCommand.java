@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.HomologyOptions;
+import org.ribond.cli.options.TaskKind;
+import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
@@ -39,10 +41,12 @@ final class DatasetAuditCommand implements Callable<Integer> {
   private String test;
 
   @Mixin private HomologyOptions homology;
+  @Mixin private TaskOption task;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {
+    task.require(TaskKind.CONTACT);
     StandardInput.requireOnce(train, test);
     List<Complex> trainComplexes = ShippedData.readNamed(train);
     List<Complex> testComplexes = ShippedData.readNamed(test);

@@ -3,6 +3,7 @@ package org.ribond.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.ribond.cli.options.TaskKind;
 import org.ribond.engine.contact.complex.DatasetCounts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,14 +16,14 @@ import picocli.CommandLine.Spec;
     name = "dataset",
     sortOptions = false,
     description = "Make complexes files from structures, count, split and audit them.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DatasetBuildCommand.class,
-      DatasetImportCommand.class,
-      DatasetInfoCommand.class,
-      DatasetSplitCommand.class,
-      DatasetAuditCommand.class
-    })
+    footerHeading = "%nThe data's task:%n",
+    footer = {
+      "  info, split and audit take labelled sequences too: told by --task label, or",
+      "  by the look of the first data: splice, FASTA, or a table, whose first line",
+      "  has a tab, a comma or a semicolon. 'dataset split --task label --help' shows",
+      "  the options for these."
+    },
+    synopsisSubcommandLabel = "COMMAND")
 final class DatasetCommand implements Runnable {
   @Option(
       names = {"-h", "--help"},
@@ -36,6 +37,26 @@ final class DatasetCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(), "name a command: build, import, info, split or audit");
+  }
+
+  /** The group with the commands that suit the task of {@code args}. */
+  static CommandLine line(String[] args) {
+    CommandLine line = new CommandLine(new DatasetCommand());
+    line.addSubcommand("build", new DatasetBuildCommand());
+    line.addSubcommand("import", new DatasetImportCommand());
+    switch (TaskKind.told(args).or(() -> TaskChoice.byData(args)).orElse(TaskKind.CONTACT)) {
+      case CONTACT -> {
+        line.addSubcommand("info", new DatasetInfoCommand());
+        line.addSubcommand("split", new DatasetSplitCommand());
+        line.addSubcommand("audit", new DatasetAuditCommand());
+      }
+      case LABEL -> {
+        line.addSubcommand("info", new LabelInfoCommand());
+        line.addSubcommand("split", new LabelSplitCommand());
+        line.addSubcommand("audit", new LabelAuditCommand());
+      }
+    }
+    return line;
   }
 
   /** Counts as they stand in JSON. */

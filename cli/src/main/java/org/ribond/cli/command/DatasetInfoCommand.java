@@ -3,6 +3,8 @@ package org.ribond.cli.command;
 import java.util.concurrent.Callable;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.TaskKind;
+import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.engine.contact.complex.DatasetCounts;
@@ -24,10 +26,12 @@ final class DatasetInfoCommand implements Callable<Integer> {
               + " Ribond.")
   private String data;
 
+  @Mixin private TaskOption task;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {
+    task.require(TaskKind.CONTACT);
     DatasetCounts counts = DatasetCounts.of(ShippedData.readNamed(data));
     if (common.json()) {
       Output.line(Json.line(DatasetCommand.json(counts)));

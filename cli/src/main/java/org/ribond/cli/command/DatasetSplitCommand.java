@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.HomologyOptions;
+import org.ribond.cli.options.TaskKind;
+import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
@@ -69,10 +71,12 @@ final class DatasetSplitCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Mixin private HomologyOptions homology;
+  @Mixin private TaskOption task;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {
+    task.require(TaskKind.CONTACT);
     if (folds.isEmpty()
         && (fractions.length != SIDES.size()
             || Arrays.stream(fractions).anyMatch(part -> !(part >= 0))

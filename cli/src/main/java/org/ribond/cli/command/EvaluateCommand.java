@@ -15,6 +15,8 @@ import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.DataChoice;
 import org.ribond.cli.options.ModelChoice;
+import org.ribond.cli.options.TaskKind;
+import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.options.VoteRule;
 import org.ribond.cli.plot.ScoreCharts;
 import org.ribond.cli.terminal.ExitCode;
@@ -73,6 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
     SKIP,
     ALLOW
   }
+
+  @Mixin private TaskOption task;
 
   @Option(
       names = {"-m", "--model"},
@@ -174,6 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    task.require(TaskKind.CONTACT);
     check();
     Messages messages = common.messages();
     plot.ifPresent(Directories::create);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.terminal.ExitCode;
@@ -12,6 +13,9 @@ import org.ribond.cli.terminal.Output;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
@@ -49,22 +53,43 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> describe(TrainedModel model) {
-    WindowArchitecture architecture = model.windowArchitecture();
-    Map<String, Object> shape = new LinkedHashMap<>();
-    shape.put("windows", architecture.windows().stream().map(ModelInfoCommand::describe).toList());
-    shape.put("hidden", architecture.hidden());
-    shape.put("activation", NonLinearity.of(architecture).label());
-    shape.put("dropout", architecture.dropout());
-    shape.put("classes", architecture.classes());
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("model", modelName);
     description.put("format", ModelFile.FORMAT);
     description.put("format_version", ModelFile.FORMAT_VERSION);
     description.put("members", model.members().size());
     description.put("parameters_per_member", parameters(model));
-    description.put("architecture", shape);
+    description.put("architecture", shape(model.architecture()));
     description.put("card", model.card());
     return description;
+  }
+
+  private static Map<String, Object> shape(Architecture architecture) {
+    Map<String, Object> shape = new LinkedHashMap<>();
+    switch (architecture) {
+      case WindowArchitecture pair -> {
+        shape.put("windows", pair.windows().stream().map(ModelInfoCommand::describe).toList());
+        shape.put("hidden", pair.hidden());
+        shape.put("activation", NonLinearity.of(pair).label());
+        shape.put("dropout", pair.dropout());
+        shape.put("classes", pair.classes());
+      }
+      case ChainArchitecture chains -> {
+        shape.put("family", chains.family().name());
+        shape.put("alphabet", chains.alphabet());
+        shape.put("outputs", chains.outputs());
+        shape.putAll(chains.family().entries());
+      }
+      case LinearArchitecture linear -> {
+        shape.put("family", LinearArchitecture.NAME);
+        shape.put("alphabet", linear.alphabet());
+        shape.put("outputs", linear.outputs());
+        shape.put("longest_word", linear.longestWord());
+        shape.put("first_position", linear.firstPosition());
+        shape.put("positions", linear.positions());
+      }
+    }
+    return shape;
   }
 
   private static Map<String, Object> describe(Window window) {
@@ -82,17 +107,26 @@ final class ModelInfoCommand implements Callable<Integer> {
   }
 
   private void print(TrainedModel model) {
-    WindowArchitecture architecture = model.windowArchitecture();
     line("model", modelName);
     line("members", model.members().size());
-    for (Window window : architecture.windows()) {
-      line("window." + window.name(), window.length() + " letters of " + window.alphabet());
+    if (model.architecture() instanceof WindowArchitecture pair) {
+      for (Window window : pair.windows()) {
+        line("window." + window.name(), window.length() + " letters of " + window.alphabet());
+      }
+      line("hidden", pair.hidden().stream().map(String::valueOf).toList());
+      line("activation", NonLinearity.of(pair).label());
+      line("dropout", pair.dropout());
+    } else {
+      shape(model.architecture()).forEach((name, value) -> line(name, inWords(value)));
     }
-    line("hidden", architecture.hidden().stream().map(String::valueOf).toList());
-    line("activation", NonLinearity.of(architecture).label());
-    line("dropout", architecture.dropout());
     line("parameters", parameters(model) + " a member");
     model.card().forEach((name, value) -> line(name, shortened(value)));
+  }
+
+  private static Object inWords(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : value;
   }
 
   /** The start of a value that would fill the screen; {@code --json} has all of it. */

@@ -3,9 +3,12 @@ package org.ribond.cli.command;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.terminal.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,9 +57,9 @@ public final class RibondCommand implements Runnable {
    * A command of the program.
    *
    * @param type its class, whose annotation says what it does
-   * @param maker makes one
+   * @param maker makes one, or its command line
    */
-  private record Entry<T>(Class<T> type, Supplier<T> maker) {
+  private record Entry(Class<?> type, Supplier<?> maker) {
     /** Its name and what it does without its options, for the list of commands in the help. */
     CommandSpec summary() {
       Command annotation = type.getAnnotation(Command.class);
@@ -66,22 +69,53 @@ public final class RibondCommand implements Runnable {
     }
   }
 
-  /** All commands, in the order in which the help lists them. */
-  private static Map<String, Entry<?>> commands(Interruption interruption) {
-    Map<String, Entry<?>> commands = new LinkedHashMap<>();
-    commands.put("predict", new Entry<>(PredictCommand.class, PredictCommand::new));
-    commands.put("model", new Entry<>(ModelCommand.class, ModelCommand::new));
-    commands.put("train", new Entry<>(TrainCommand.class, () -> new TrainCommand(interruption)));
-    commands.put("evaluate", new Entry<>(EvaluateCommand.class, EvaluateCommand::new));
-    commands.put("sweep", new Entry<>(SweepCommand.class, () -> new SweepCommand(interruption)));
-    commands.put(
-        "crossvalidate",
-        new Entry<>(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
-    commands.put("report", new Entry<>(ReportCommand.class, ReportCommand::new));
-    commands.put("dataset", new Entry<>(DatasetCommand.class, DatasetCommand::new));
-    commands.put("bench", new Entry<>(BenchCommand.class, BenchCommand::new));
-    commands.put("devices", new Entry<>(DevicesCommand.class, DevicesCommand::new));
-    commands.put("help", new Entry<>(HelpCommand.class, HelpCommand::new));
+  /** All commands, in the order in which the help lists them; some are those of a task. */
+  private static Map<String, Entry> commands(String[] args, Interruption interruption) {
+    Map<String, Entry> commands = new LinkedHashMap<>();
+    commands.put("predict", new Entry(PredictCommand.class, PredictCommand::new));
+    commands.put("label", new Entry(LabelCommand.class, LabelCommand::new));
+    commands.put("model", new Entry(ModelCommand.class, ModelCommand::new));
+    commands.putAll(ofTask(args, interruption));
+    commands.put("report", new Entry(ReportCommand.class, ReportCommand::new));
+    commands.put("dataset", new Entry(DatasetCommand.class, () -> DatasetCommand.line(args)));
+    commands.put("bench", new Entry(BenchCommand.class, BenchCommand::new));
+    commands.put("devices", new Entry(DevicesCommand.class, DevicesCommand::new));
+    commands.put("help", new Entry(HelpCommand.class, HelpCommand::new));
+    return commands;
+  }
+
+  /** The task of a command that has one; others are not searched for it. */
+  private static TaskKind task(String[] args) {
+    List<String> words = Arrays.asList(args);
+    return Stream.of("train", "evaluate", "sweep", "crossvalidate").anyMatch(words::contains)
+        ? TaskKind.told(args).or(() -> TaskChoice.byModel(args)).orElse(TaskKind.CONTACT)
+        : TaskKind.CONTACT;
+  }
+
+  private static Map<String, Entry> ofTask(String[] args, Interruption interruption) {
+    Map<String, Entry> commands = new LinkedHashMap<>();
+    switch (task(args)) {
+      case CONTACT -> {
+        commands.put("train", new Entry(TrainCommand.class, () -> new TrainCommand(interruption)));
+        commands.put("evaluate", new Entry(EvaluateCommand.class, EvaluateCommand::new));
+        commands.put("sweep", new Entry(SweepCommand.class, () -> new SweepCommand(interruption)));
+        commands.put(
+            "crossvalidate",
+            new Entry(CrossvalidateCommand.class, () -> new CrossvalidateCommand(interruption)));
+      }
+      case LABEL -> {
+        commands.put(
+            "train", new Entry(LabelTrainCommand.class, () -> new LabelTrainCommand(interruption)));
+        commands.put("evaluate", new Entry(LabelEvaluateCommand.class, LabelEvaluateCommand::new));
+        commands.put(
+            "sweep", new Entry(LabelSweepCommand.class, () -> new LabelSweepCommand(interruption)));
+        commands.put(
+            "crossvalidate",
+            new Entry(
+                LabelCrossvalidateCommand.class,
+                () -> new LabelCrossvalidateCommand(interruption)));
+      }
+    }
     return commands;
   }
 
@@ -94,7 +128,7 @@ public final class RibondCommand implements Runnable {
    */
   public static CommandLine line(String[] args, Interruption interruption) {
     CommandLine line = new CommandLine(new RibondCommand());
-    Map<String, Entry<?>> commands = commands(interruption);
+    Map<String, Entry> commands = commands(args, interruption);
     Set<String> words = new HashSet<>(Arrays.asList(args));
     boolean begins = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
     commands.forEach(

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
+import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * The models that {@code --model} names: one, or several whose networks form one ensemble.
@@ -24,8 +26,19 @@ public record ModelChoice(List<TrainedModel> models) {
    */
   public static ModelChoice read(String names) {
     List<TrainedModel> models =
-        Arrays.stream(names.split(",", -1)).map(String::strip).map(Models::read).toList();
+        Arrays.stream(names.split(",", -1)).map(String::strip).map(ModelChoice::one).toList();
     return new ModelChoice(models);
+  }
+
+  private static TrainedModel one(String name) {
+    TrainedModel model = Models.read(name);
+    if (!(model.architecture() instanceof WindowArchitecture)) {
+      throw new DataException(
+          name
+              + ": is a model of whole sequences, which predicts no contacts: 'ribond label' takes"
+              + " it");
+    }
+    return model;
   }
 
   /** Number of networks. */

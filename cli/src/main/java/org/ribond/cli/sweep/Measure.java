@@ -15,10 +15,19 @@ import java.util.Map;
 record Measure(String column, String test, String name, boolean isDrawn) {
   private static final String MAPS = "whole maps";
   private static final String PAPER = "paper's test";
+  private static final String LABELS = "labels";
   private static final String TRAINING = "training";
 
   static final Measure MAP_PR_AUC = new Measure("map_pr_auc", MAPS, "PR AUC", true);
   static final Measure PAPER_PR_AUC = new Measure("paper_pr_auc", PAPER, "PR AUC", false);
+
+  static final Measure LABEL_ROC_AUC = new Measure("label_roc_auc", LABELS, "ROC AUC", true);
+  static final Measure LABEL_PEARSON =
+      new Measure("label_pearson", LABELS, "Pearson correlation", true);
+
+  /** What runs may be ranked by, of what they have the first. */
+  static final List<Measure> MERITS =
+      List.of(MAP_PR_AUC, PAPER_PR_AUC, LABEL_ROC_AUC, LABEL_PEARSON);
 
   /** All of them; those of one test stand together. */
   static final List<Measure> ALL =
@@ -33,6 +42,16 @@ record Measure(String column, String test, String name, boolean isDrawn) {
           new Measure("paper_recall", PAPER, "recall", false),
           PAPER_PR_AUC,
           new Measure("paper_roc_auc", PAPER, "ROC AUC", true),
+          LABEL_ROC_AUC,
+          new Measure("label_accuracy", LABELS, "accuracy", true),
+          new Measure("label_mcc", LABELS, "MCC", true),
+          new Measure("label_macro_f1", LABELS, "macro F1", false),
+          new Measure("label_pr_auc", LABELS, "PR AUC", false),
+          new Measure("label_ece", LABELS, "ECE", false),
+          LABEL_PEARSON,
+          new Measure("label_spearman", LABELS, "Spearman correlation", false),
+          new Measure("label_r2", LABELS, "R2", false),
+          new Measure("label_rmse", LABELS, "RMSE", false),
           new Measure("train_seconds", TRAINING, "time in s", true),
           new Measure("seconds_per_epoch", TRAINING, "s per epoch", false));
 

@@ -15,15 +15,13 @@ import org.ribond.cli.terminal.InterruptedRunException;
 import org.ribond.cli.terminal.Interruption;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.UsageException;
-import org.ribond.engine.contact.complex.Complex;
 
 /**
  * A sweep that is carried out: all runs in a folder that are not over, one after another or some at
  * a time.
  *
  * @param folder its folder
- * @param test complexes to test with, or none
- * @param protocols tests that are done
+ * @param test tests each run, if there is a test besides that of a fold
  * @param backendChoice where runs are done
  * @param jobs runs at a time, which share the threads
  * @param trainer trains for a run
@@ -31,8 +29,7 @@ import org.ribond.engine.contact.complex.Complex;
  */
 public record Sweep(
     SweepFolder folder,
-    List<Complex> test,
-    List<String> protocols,
+    Optional<SweepTest> test,
     BackendChoice backendChoice,
     int jobs,
     SweepTrainer trainer,
@@ -100,8 +97,7 @@ public record Sweep(
       }
     }
     SweepRunner runner =
-        new SweepRunner(
-            folder, test, protocols, backendChoice, jobs, trainer, interruption, progress);
+        new SweepRunner(folder, test, backendChoice, jobs, trainer, interruption, progress);
     Consumer<SweepRun> each =
         run -> {
           runner.run(run);

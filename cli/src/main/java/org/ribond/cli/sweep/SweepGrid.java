@@ -2,10 +2,12 @@ package org.ribond.cli.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -13,7 +15,9 @@ import org.ribond.cli.options.PlanFile;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.file.DataException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The grid of a sweep: lists of values of options of {@code train}, and options with one value. */
 public final class SweepGrid {
@@ -78,6 +82,25 @@ public final class SweepGrid {
   public void set(String key, String value) {
     lists.remove(key);
     fixed.put(key, List.of("--" + key, value));
+  }
+
+  /**
+   * Adds the options of {@code parsed} that were given and belong to {@code mixins}.
+   *
+   * @param mixins objects whose options are those of {@code train}
+   */
+  public void setGiven(ParseResult parsed, List<Object> mixins) {
+    Set<String> names = new HashSet<>();
+    for (Object mixin : mixins) {
+      CommandSpec.forAnnotatedObject(mixin)
+          .options()
+          .forEach(option -> names.add(option.longestName()));
+    }
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (names.contains(option.longestName())) {
+        set(option.longestName().substring(2), String.join(",", option.originalStringValues()));
+      }
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.ribond.cli.sweep;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.ribond.cli.terminal.Messages;
 
 /** Says how far a sweep is: runs done, time left, best so far. Thread-safe. */
@@ -14,6 +15,7 @@ final class SweepProgress {
   private int failed;
   private double best = Double.NEGATIVE_INFINITY;
   private String bestName = "";
+  private String bestOf = "";
 
   SweepProgress(int total, Messages messages) {
     this.total = total;
@@ -52,14 +54,16 @@ final class SweepProgress {
                 : "",
             bestName.isEmpty()
                 ? ""
-                : String.format(Locale.ROOT, ", best PR AUC %.4f: %s", best, bestName)));
+                : String.format(Locale.ROOT, ", best %s %.4f: %s", bestOf, best, bestName)));
   }
 
   private void judge(SweepRun run, Map<String, String> row) {
-    String score = row.getOrDefault("map_pr_auc", row.getOrDefault("paper_pr_auc", ""));
+    Optional<Measure> merit = Measure.MERITS.stream().filter(each -> each.isIn(row)).findFirst();
+    String score = merit.map(each -> row.get(each.column())).orElse("");
     if (!score.isEmpty() && Double.parseDouble(score) > best) {
       best = Double.parseDouble(score);
       bestName = run.name();
+      bestOf = merit.orElseThrow().name();
     }
   }
 }

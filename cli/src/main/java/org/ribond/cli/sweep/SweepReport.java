@@ -115,7 +115,7 @@ public final class SweepReport {
       summary.append(", ").append(failed).append(" failed");
     }
     if (best.isPresent()) {
-      summary.append(". Best by PR AUC (" + rows.merit().orElseThrow().test() + "): ");
+      summary.append(". Best by " + merit().name() + " (" + merit().test() + "): ");
       summary.append(rows.name(best.get()));
       bestMean()
           .filter(runs -> runs.size() > 1)
@@ -123,6 +123,10 @@ public final class SweepReport {
           .ifPresent(label -> summary.append("; by its mean over " + repeats("") + ": " + label));
     }
     return summary.append(".").toString();
+  }
+
+  private Measure merit() {
+    return rows.merit().orElseThrow();
   }
 
   private void chart(String name, Chart chart) {
@@ -243,7 +247,7 @@ public final class SweepReport {
 
   private void tables() {
     SweepTables tables = new SweepTables(rows);
-    String marked = best.isPresent() ? "; the best by PR AUC is marked." : ".";
+    String marked = best.isPresent() ? "; the best by " + merit().name() + " is marked." : ".";
     if (!rows.repeats().isEmpty()) {
       heading("Means", "Over " + repeats("") + ", with one standard deviation" + marked);
       page.append(tables.means(bestMean()));

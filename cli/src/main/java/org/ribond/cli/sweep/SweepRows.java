@@ -80,9 +80,9 @@ final class SweepRows {
     return List.copyOf(values);
   }
 
-  /** What runs are ranked by, of what they have: PR AUC of whole maps or of the paper's test. */
+  /** What runs are ranked by, of what they have. */
   Optional<Measure> merit() {
-    return Stream.of(Measure.MAP_PR_AUC, Measure.PAPER_PR_AUC)
+    return Measure.MERITS.stream()
         .filter(measure -> done.stream().anyMatch(measure::isIn))
         .findFirst();
   }

@@ -3,6 +3,7 @@ package org.ribond.cli.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.ribond.cli.format.Directories;
+import org.ribond.cli.format.Json;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.terminal.InterruptedRunException;
 import org.ribond.cli.terminal.Interruption;
@@ -18,17 +20,15 @@ import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.ComputeException;
-import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelFile;
-import org.ribond.engine.model.TrainedModel;
 import picocli.CommandLine.ParameterException;
 
 /** Does the runs of a sweep: trains, tests, keeps the row. */
 final class SweepRunner {
   private final SweepFolder folder;
-  private final List<Complex> test;
-  private final List<String> protocols;
+  private final Optional<SweepTest> test;
   private final BackendChoice backendChoice;
   private final SweepTrainer trainer;
   private final Interruption interruption;
@@ -37,14 +37,12 @@ final class SweepRunner {
   /**
    * A runner.
    *
-   * @param test complexes to test with, or none; runs that leave out a fold are tested with that
-   * @param protocols tests that are done
+   * @param test tests each run; those that leave out a fold are tested with that
    * @param jobs runs at a time, which share the threads of {@code backendChoice}
    */
   SweepRunner(
       SweepFolder folder,
-      List<Complex> test,
-      List<String> protocols,
+      Optional<SweepTest> test,
       BackendChoice backendChoice,
       int jobs,
       SweepTrainer trainer,
@@ -52,7 +50,6 @@ final class SweepRunner {
       SweepProgress progress) {
     this.folder = folder;
     this.test = test;
-    this.protocols = protocols;
     this.backendChoice = backendChoice.shared(jobs);
     this.trainer = trainer;
     this.interruption = interruption;
@@ -72,9 +69,9 @@ final class SweepRunner {
     SequencedMap<String, String> row = new LinkedHashMap<>();
     String status = SweepFolder.DONE;
     try {
-      List<Complex> heldOut = train(run).orElse(test);
+      Optional<SweepTest> heldOut = train(run).or(() -> test);
       putTraining(row, folder.of(run).resolve("model.run.json"));
-      score(run, heldOut, row);
+      heldOut.ifPresent(each -> score(run, each, row));
     } catch (UsageException | DataException | ComputeException | ParameterException e) {
       status = SweepFolder.FAILED;
       row.put(SweepFolder.REASON, String.valueOf(e.getMessage()));
@@ -83,8 +80,8 @@ final class SweepRunner {
     progress.over(run, status, row);
   }
 
-  /** Trains; returns the fold that was left out, if any. */
-  private Optional<List<Complex>> train(SweepRun run) {
+  /** Trains; returns a test with the fold that was left out, if any. */
+  private Optional<SweepTest> train(SweepRun run) {
     List<String> arguments = new ArrayList<>(run.arguments());
     arguments.addAll(backendChoice.arguments());
     arguments.addAll(List.of("--out", folder.model(run).toString(), "--resume", "--quiet"));
@@ -115,21 +112,12 @@ final class SweepRunner {
     }
   }
 
-  private void score(SweepRun run, List<Complex> complexes, SequencedMap<String, String> row) {
-    if (complexes.isEmpty()) {
-      return;
-    }
-    TrainedModel model = ModelFile.read(folder.model(run));
+  private void score(SweepRun run, SweepTest tested, SequencedMap<String, String> row) {
     try (Backend backend = backendChoice.open(new Messages(true))) {
-      SweepScores scores = new SweepScores(model, complexes, backend);
-      if (protocols.contains("paper")) {
-        scores.paper();
-      }
-      if (protocols.contains("map")) {
-        scores.maps();
-      }
+      SweepTest.Scores scores = tested.of(ModelFile.read(folder.model(run)), backend);
       row.putAll(scores.numbers());
-      scores.writeCurves(folder.of(run).resolve("curves.json"));
+      byte[] text = (Json.line(scores.curves()) + "\n").getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(folder.of(run).resolve("curves.json"), out -> out.write(text));
     }
   }
 }

@@ -1,14 +1,11 @@
 package org.ribond.cli.sweep;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.ribond.cli.format.Json;
 import org.ribond.cli.plot.ScoreCurve;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.complex.Complex;
@@ -19,7 +16,6 @@ import org.ribond.engine.contact.evaluate.MapScores;
 import org.ribond.engine.contact.evaluate.PaperEvaluation;
 import org.ribond.engine.contact.evaluate.PaperProtocol;
 import org.ribond.engine.contact.predict.MapPredictor;
-import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.metric.Confusion;
 import org.ribond.engine.metric.ScoreTally;
 import org.ribond.engine.metric.Summary;
@@ -29,7 +25,7 @@ import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 
 /** Scores of a run's model by the sweep's protocols: numbers for its row, curves for the report. */
-final class SweepScores {
+public final class SweepScores {
   private static final int MOST_POINTS = 300;
 
   private final TrainedModel model;
@@ -38,22 +34,40 @@ final class SweepScores {
   private final SequencedMap<String, String> numbers = new LinkedHashMap<>();
   private final Map<String, Object> curves = new LinkedHashMap<>();
 
-  SweepScores(TrainedModel model, List<Complex> complexes, Backend backend) {
+  private SweepScores(TrainedModel model, List<Complex> complexes, Backend backend) {
     this.model = model;
     this.complexes = complexes;
     this.backend = backend;
   }
 
-  /** What has been scored so far, under column names. */
-  SequencedMap<String, String> numbers() {
-    return numbers;
+  /**
+   * Tests with {@code complexes} by the protocols {@code paper}, {@code map} or both.
+   *
+   * @return empty without complexes
+   */
+  public static Optional<SweepTest> test(List<Complex> complexes, List<String> protocols) {
+    return complexes.isEmpty()
+        ? Optional.empty()
+        : Optional.of((model, backend) -> scores(model, complexes, protocols, backend));
+  }
+
+  private static SweepTest.Scores scores(
+      TrainedModel model, List<Complex> complexes, List<String> protocols, Backend backend) {
+    SweepScores scores = new SweepScores(model, complexes, backend);
+    if (protocols.contains("paper")) {
+      scores.paper();
+    }
+    if (protocols.contains("map")) {
+      scores.maps();
+    }
+    return new SweepTest.Scores(scores.numbers, scores.curves);
   }
 
   /**
    * The paper's test, with all members agreeing. Precision and F1 are also given as they would be
    * on whole maps, which have W times as many negatives for every one of the test.
    */
-  void paper() {
+  private void paper() {
     int window = model.windowArchitecture().windows().getFirst().length();
     Vote all = new Vote.AtLeast(model.members().size());
     PaperEvaluation evaluation;
@@ -75,7 +89,7 @@ final class SweepScores {
   }
 
   /** Whole maps, with the mean of the members, calibrated where the model is. */
-  void maps() {
+  private void maps() {
     Optional<Calibration> calibration = Calibration.of(model.card());
     MapScores scores;
     try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
@@ -123,11 +137,5 @@ final class SweepScores {
     curves.put(
         "confusion", List.of(confusion.tp(), confusion.fp(), confusion.tn(), confusion.fn()));
     return curves;
-  }
-
-  /** Writes the curves, as JSON. */
-  void writeCurves(Path file) {
-    byte[] text = (Json.line(curves) + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> out.write(text));
   }
 }

@@ -17,8 +17,9 @@ import org.ribond.engine.train.EpochReport;
  * a.checkpoint.safetensors} while it runs, {@code a.metrics.tsv} and {@code a.run.json}.
  *
  * @param model the model's file
+ * @param score what epochs are judged by
  */
-public record TrainingFiles(Path model) {
+public record TrainingFiles(Path model, EpochScore score) {
   private static final String SUFFIX = ".safetensors";
 
   /**
@@ -55,7 +56,10 @@ public record TrainingFiles(Path model) {
         metrics(),
         out -> {
           Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          text.write("member\tepoch\tsamples\tloss\tvalid_pr_auc\tseconds\tsamples_per_second\n");
+          text.write(
+              "member\tepoch\tsamples\tloss\t"
+                  + score.column()
+                  + "\tseconds\tsamples_per_second\n");
           for (EpochReport epoch : history) {
             text.write(
                 String.format(
@@ -66,7 +70,8 @@ public record TrainingFiles(Path model) {
                     epoch.samples(),
                     epoch.loss(),
                     epoch.score().isPresent()
-                        ? String.format(Locale.ROOT, "%.6f", epoch.score().getAsDouble())
+                        ? String.format(
+                            Locale.ROOT, "%.6f", score.shown(epoch.score().getAsDouble()))
                         : "",
                     epoch.seconds(),
                     epoch.samplesPerSecond()));

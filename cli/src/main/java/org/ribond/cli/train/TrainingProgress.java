@@ -21,6 +21,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private final TrainingPlan<?> plan;
   private final TrainingFiles files;
+  private final EpochScore score;
   private final Messages messages;
   private final NavigableMap<Integer, Part> underWay = new TreeMap<>();
   private final long started = System.nanoTime();
@@ -39,9 +40,11 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   /** Progress of the run of {@code plan}. */
-  public TrainingProgress(TrainingPlan<?> plan, TrainingFiles files, Messages messages) {
+  public TrainingProgress(
+      TrainingPlan<?> plan, TrainingFiles files, EpochScore score, Messages messages) {
     this.plan = plan;
     this.files = files;
+    this.score = score;
     this.messages = messages;
   }
 
@@ -94,7 +97,10 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
             report.loss(),
             report.score().isPresent()
                 ? String.format(
-                    Locale.ROOT, ", validation PR AUC %.4f", report.score().getAsDouble())
+                    Locale.ROOT,
+                    ", validation %s %.4f",
+                    score.words(),
+                    score.shown(report.score().getAsDouble()))
                 : "",
             report.samplesPerSecond(),
             left(epochsLeft)));
