@@ -85,7 +85,8 @@ public record ClassCalibration(double slope, List<Double> offsets) {
 
   /**
    * The same with offsets of 0, which leaves the likeliest class what it is: the temperature of Guo
-   * et al.
+   * et al. One more sample that is of every class alike keeps the slope of separable scores finite;
+   * Platt's targets, which are further inside, would make a model that is rightly sure less so.
    *
    * @return empty if higher scores do not go with the class
    * @throws IllegalArgumentException if the sizes do not fit or there is no sample
@@ -93,6 +94,7 @@ public record ClassCalibration(double slope, List<Double> offsets) {
   public static Optional<ClassCalibration> temperature(int classes, double[] scores, int[] labels) {
     check(classes, scores, labels);
     Fit fit = new Fit(classes, scores, labels);
+    fit.spread(1.0 / (labels.length + 1));
     double[] at = new double[classes];
     double loss = fit.derivatives(at);
     for (int step = 0; step < MOST_STEPS; step++) {
@@ -180,6 +182,12 @@ public record ClassCalibration(double slope, List<Double> offsets) {
         other[label] = 1 / (own[label] + classes);
         own[label] = (own[label] + 1) * other[label];
       }
+    }
+
+    /** Gives all classes an equal part of this share of every target, instead of Platt's. */
+    void spread(double share) {
+      Arrays.fill(own, 1 - share + share / classes);
+      Arrays.fill(other, share / classes);
     }
 
     /** Writes the logits of a sample, and returns their sum weighed by the targets. */

@@ -93,8 +93,8 @@ record ItemPool(ChainWindow window, int alphabet, int margin) {
   /** Places count from the beginning of the sequence as it was given, whichever way it is read. */
   private void places(int length, boolean isReverse, int[] pool, int at) {
     for (int site = 0; site < length; site++) {
-      long given = isReverse ? length - 1 - site : site;
-      pool[at + site] = (int) (given * window.size() / length);
+      int given = isReverse ? length - 1 - site : site;
+      pool[at + site] = (int) ((long) given * window.size() / length);
     }
   }
 }

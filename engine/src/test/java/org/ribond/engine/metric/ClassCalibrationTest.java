@@ -79,6 +79,45 @@ final class ClassCalibrationTest {
   }
 
   @Test
+  void temperature_ofAModelThatIsRightlySure_leavesItsLossAboutWhatItIs() {
+    Random random = new Random(SEED + 3);
+    ClassCalibration truth = ClassCalibration.none(3);
+    int size = 400;
+    double[] scores = new double[3 * size];
+    int[] labels = new int[size];
+    double loss = 0;
+    for (int i = 0; i < size; i++) {
+      double[] own = new double[3];
+      own[i % 3] = 3 + 9 * random.nextDouble();
+      System.arraycopy(own, 0, scores, 3 * i, 3);
+      double[] p = truth.probabilities(own);
+      double draw = random.nextDouble();
+      labels[i] = draw < p[0] ? 0 : draw < p[0] + p[1] ? 1 : 2;
+      loss -= Math.log(p[labels[i]]) / size;
+    }
+
+    ClassCalibration fit = ClassCalibration.temperature(3, scores, labels).orElseThrow();
+
+    double fitted = 0;
+    for (int i = 0; i < size; i++) {
+      double[] own = {scores[3 * i], scores[3 * i + 1], scores[3 * i + 2]};
+      fitted -= Math.log(fit.probabilities(own)[labels[i]]) / size;
+    }
+    assertTrue(fitted < loss + 0.003, fitted + " after, " + loss + " before");
+  }
+
+  @Test
+  void temperature_ofSeparableScores_isFinite() {
+    double[] scores = {5, 0, 4, 0, 0, 5, 0, 6};
+
+    ClassCalibration fit =
+        ClassCalibration.temperature(2, scores, new int[] {0, 0, 1, 1}).orElseThrow();
+
+    double p = fit.probabilities(new double[] {5, 0})[0];
+    assertTrue(p > 0.6 && p < 0.99, "probability " + p);
+  }
+
+  @Test
   void temperature_ofScoresThatPointTheWrongWay_isEmpty() {
     double[] scores = {0, 5, 0, 4, 5, 0, 6, 0};
 
