@@ -33,6 +33,17 @@ class DropoutTest {
   }
 
   @Test
+  void kept_ofARow_isWhereTheFactorIsNotZero() {
+    Dropout dropout = new Dropout(0.4f, 9, 1, 2, 7, 3);
+    int[] scratch = new int[4];
+    boolean[] kept = dropout.kept(5, 77);
+    assertEquals(77, kept.length);
+    for (int j = 0; j < kept.length; j++) {
+      assertEquals(dropout.factor(5, j, scratch) != 0, kept[j], "column " + j);
+    }
+  }
+
+  @Test
   void rate_outOfRange_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Dropout(1, 0, 0, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Dropout(Float.NaN, 0, 0, 0, 0, 0));

@@ -43,7 +43,7 @@ final class ClassEvaluationTest {
     }
   }
 
-  static List<Case> cases() {
+  private static List<Case> cases() {
     return LongStream.range(FIRST_SEED, FIRST_SEED + CASES).mapToObj(Case::of).toList();
   }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Activation;
@@ -235,6 +237,69 @@ class ChainLearnerTest {
         .write(
             Readings.forward(List.of(new int[] {0, 1, 2, 3, 0})), Dropout.NONE, Dropout.NONE, pool);
     assertArrayEquals(new int[] {16, 16, 1, 6, 11, 12, 16, 16, 16, 16, 16, 16, 16, 16}, pool);
+  }
+
+  @Test
+  void write_ofPlaces_countsAlongTheGivenSequenceWhicheverWayItIsRead() {
+    List<int[]> sequences = List.of(new int[4], new int[4], new int[2], new int[0]);
+    Readings readings = new Readings(sequences, new boolean[] {false, true, false, true});
+    int[] pool = new int[11];
+
+    new ItemPool(ChainWindow.places(4), 4, 0).write(readings, Dropout.NONE, Dropout.NONE, pool);
+    assertArrayEquals(new int[] {0, 1, 2, 3, 3, 2, 1, 0, 0, 2, 4}, pool);
+    new ItemPool(ChainWindow.places(2), 4, 0).write(readings, Dropout.NONE, Dropout.NONE, pool);
+    assertArrayEquals(new int[] {0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 2}, pool);
+    new ItemPool(ChainWindow.strand(), 4, 0).write(readings, Dropout.NONE, Dropout.NONE, pool);
+    assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 2}, pool);
+  }
+
+  @Test
+  void maskLetters_ofNearlyAll_leavesTheWordsOfABagKnown() {
+    ChainArchitecture architecture =
+        architecture(TestFamilies.dilated(Normalisation.ROWS, Activation.GELU, Gate.LINEAR, 0));
+    Weights weights = TestFamilies.randomWeights(architecture, new Random(8));
+    ChainTargets targets = new ChainTargets.Classes(new int[] {1}, new float[] {1});
+    try (ChainNetwork network = new ChainNetwork(backend, architecture, weights);
+        ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 3, 0)) {
+      learner.maskLetters(0.9999f);
+      learner.addGradient(Readings.forward(List.of(new int[12])), targets, 1, 1);
+      for (Tensor tensor : learner.gradient().download().tensors()) {
+        if (tensor.name().contains("words")) {
+          boolean isSeen = tensor.values()[0] != 0;
+          assertEquals(tensor.name().startsWith("bag."), isSeen, tensor.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void tensors_ofTheDilatedFamily_beginAndDecayAsItSays() {
+    ChainArchitecture architecture = normalising();
+    List<TensorShape> shapes = TensorShape.of(architecture);
+    Weights weights = Weights.initial(architecture, 5, 1);
+    Map<String, Double> limits = new HashMap<>();
+    limits.put("stem.1.words.1", 1 / Math.sqrt(3.0 * TestFamilies.ALPHABET));
+    limits.put("stem.1.bias", 1 / Math.sqrt(3.0 * TestFamilies.ALPHABET));
+    limits.put("stem.1.places", 0.0);
+    limits.put("stem.2.strands", 0.0);
+    limits.put("block.1.gate.weights", 1 / Math.sqrt(3.0 * 4));
+    limits.put("block.1.gate.bias", 1 / Math.sqrt(3.0 * 4));
+    limits.put("bag.words.2", Math.sqrt(3) / 2);
+    limits.put("output.bias", 1 / Math.sqrt(5));
+    for (int place = 0; place < shapes.size(); place++) {
+      String name = shapes.get(place).name();
+      boolean isMatrix = name.contains("words") || name.endsWith("weights");
+      assertEquals(isMatrix, shapes.get(place).decays() && shapes.get(place).learns(), name);
+      if (limits.containsKey(name)) {
+        double limit = limits.remove(name);
+        float largest = 0;
+        for (float value : weights.tensors().get(place).values()) {
+          largest = Math.max(largest, Math.abs(value));
+        }
+        assertTrue(largest <= limit && largest >= limit / 4, name + " has " + largest);
+      }
+    }
+    assertEquals(Map.of(), limits);
   }
 
   @Test

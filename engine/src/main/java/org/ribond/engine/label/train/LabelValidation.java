@@ -37,7 +37,7 @@ final class LabelValidation implements Validation {
         switch (data.targets()) {
           case Targets.Classes classes -> {
             long present = Arrays.stream(classes.counts()).filter(n -> n > 0).count();
-            yield present > 1 || present == 1 && plan.validScore() != ValidScore.ROC_AUC;
+            yield present > 1 || (present == 1 && plan.validScore() != ValidScore.ROC_AUC);
           }
           case Targets.Numbers numbers -> hasNumber(numbers);
         };

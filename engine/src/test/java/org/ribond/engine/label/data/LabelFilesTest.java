@@ -67,8 +67,14 @@ final class LabelFilesTest {
   void read_tsv_hasEverythingOfTheTable() {
     LabelData data =
         read(
-            "id\tlabel\tsequence\tsplit\r\na\tpos\tACGT\ttrain\r\n\r\nb\tneg\tac nt\tdev\r\n"
-                + "\tpos\tGGG\ttest\r\n",
+            String.join(
+                "\r\n",
+                "id\tlabel\tsequence\tsplit",
+                "a\tpos\tACGT\ttrain",
+                "",
+                "b\tneg\tac nt\tdev",
+                "\tpos\tGGG\ttest",
+                ""),
             CLASSES);
 
     assertEquals(List.of("ACGT", "ACNT", "GGG"), letters(data));

@@ -204,8 +204,14 @@ final class LabelToolsTest {
     LabelCounts counts =
         LabelCounts.of(
             read(
-                "seq\tlabel\tsplit\nACGT\ta\ttrain\nACGU\ta\ttest\nNN\tb\ttrain\n"
-                    + "acgt\tb\ttrain\nGGGGGG\tb\tdev\n"));
+                """
+                seq\tlabel\tsplit
+                ACGT\ta\ttrain
+                ACGU\ta\ttest
+                NN\tb\ttrain
+                acgt\tb\ttrain
+                GGGGGG\tb\tdev
+                """));
 
     assertEquals(5, counts.sequences());
     assertEquals(2, counts.shortest());

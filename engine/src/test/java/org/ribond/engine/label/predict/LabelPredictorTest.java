@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Backend;
@@ -25,11 +26,14 @@ import org.ribond.engine.label.train.PlantedLabels;
 import org.ribond.engine.metric.ClassCalibration;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.Conv;
 import org.ribond.engine.network.ConvLstm;
 import org.ribond.engine.network.DeepRam;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.Lstm;
+import org.ribond.engine.network.Readings;
+import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 
 /** What a predictor gives for sequences, one by one and in streams. */
@@ -39,12 +43,21 @@ class LabelPredictorTest {
 
   private final Backend backend = new ScalarBackend();
 
+  private static LabelModel model(Family family, Weights weights, Strands strands) {
+    return model(family, List.of(weights), strands);
+  }
+
   private static LabelModel model(Family family, Strands strands, int members) {
     ChainArchitecture architecture = new ChainArchitecture(4, 2, family);
     List<Weights> weights = new ArrayList<>();
     for (int member = 0; member < members; member++) {
       weights.add(Weights.initial(architecture, 3, member));
     }
+    return model(family, weights, strands);
+  }
+
+  private static LabelModel model(Family family, List<Weights> weights, Strands strands) {
+    ChainArchitecture architecture = new ChainArchitecture(4, 2, family);
     SequencedMap<String, String> card = new LinkedHashMap<>(LabelFacts.of(DATA, strands).entries());
     return LabelModel.of(new TrainedModel(architecture, weights, card));
   }
@@ -80,6 +93,69 @@ class LabelPredictorTest {
         assertTrue(values[i] >= 0 && values[i + 1] >= 0, family.name());
         assertEquals(1, values[i] + values[i + 1], 1e-5, family.name());
       }
+    }
+  }
+
+  @Test
+  void predict_onBothStrands_isTheMeanOfBothReadingsOfTheNetwork() {
+    LabelModel model = model(PlantedLabels.DILATED, random(0), Strands.BOTH);
+    float[] readings;
+    try (ChainNetwork network =
+        new ChainNetwork(backend, model.trained().chainArchitecture(), random(0))) {
+      boolean[] isReverse = {true, false};
+      List<int[]> letters = List.of(Strands.read(SEQUENCE, true), Strands.read(SEQUENCE, false));
+      readings = network.probabilities(new Readings(letters, isReverse));
+    }
+
+    float[] values = predict(model, List.of(SEQUENCE));
+
+    assertEquals((readings[1] + readings[3]) / 2, values[1], 1e-6);
+    assertTrue(Math.abs(readings[1] - readings[3]) > 1e-3, "the strands give the same");
+  }
+
+  @Test
+  void predict_reverseComplementWithStrandsAndPlacesSwapped_givesTheSame() {
+    LabelModel model = model(PlantedLabels.DILATED, random(0), Strands.BOTH);
+    Weights swapped = random(0);
+    for (Tensor tensor : swapped.tensors()) {
+      if (tensor.name().endsWith("strands") || tensor.name().endsWith("places")) {
+        reverseRows(tensor);
+      }
+    }
+    byte[] reverse = {2, 3, 3, 1, 4, 0, 1, 2, 3};
+
+    float[] expected = predict(model, List.of(SEQUENCE));
+
+    assertArrayEquals(
+        expected,
+        predict(model(PlantedLabels.DILATED, swapped, Strands.BOTH), List.of(reverse)),
+        1e-6f);
+    assertTrue(
+        Math.abs(predict(model, List.of(reverse))[1] - expected[1]) > 1e-4,
+        "strands and places are not seen");
+  }
+
+  /** Weights in which strands and places count. */
+  private static Weights random(int member) {
+    Weights weights =
+        Weights.initial(new ChainArchitecture(4, 2, PlantedLabels.DILATED), 3, member);
+    Random random = new Random(5);
+    for (Tensor tensor : weights.tensors()) {
+      if (tensor.name().endsWith("strands") || tensor.name().endsWith("places")) {
+        for (int i = 0; i < tensor.values().length; i++) {
+          tensor.values()[i] = 4 * random.nextFloat() - 2;
+        }
+      }
+    }
+    return weights;
+  }
+
+  private static void reverseRows(Tensor tensor) {
+    float[] before = tensor.values().clone();
+    int width = tensor.columns();
+    for (int row = 0; row < tensor.rows(); row++) {
+      System.arraycopy(
+          before, (tensor.rows() - 1 - row) * width, tensor.values(), row * width, width);
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.BackendOptions;
 import org.ribond.engine.compute.Backends;
@@ -35,6 +37,7 @@ import org.ribond.engine.metric.NumberEvaluation;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Dilated;
+import org.ribond.engine.network.Family;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
@@ -138,9 +141,14 @@ class LabelTaskTest {
     }
   }
 
-  @Test
-  void resume_afterStopsAtRandomSteps_givesTheSameModelBytesWithAnyNumberOfThreads() {
-    TrainingPlan<LabelPlan> plan = PlantedLabels.plan(TRAINING, Strands.BOTH, 2, 2);
+  static List<Family> families() {
+    return List.of(PlantedLabels.CONV, PlantedLabels.DILATED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void resume_afterStopsAtRandomSteps_givesTheSameModelBytesWithAnyNumberOfThreads(Family family) {
+    TrainingPlan<LabelPlan> plan = PlantedLabels.plan(TRAINING, family, Strands.BOTH, 2, 2);
     LabelTask task = PlantedLabels.task(plan, TRAINING, VALID);
     System.out.println("ribond.test.seed=" + SEED);
     Random random = new Random(SEED);
@@ -272,7 +280,13 @@ class LabelTaskTest {
     assertEquals(30, plan.epochs());
     assertEquals(64, plan.batch());
     assertEquals(Strands.BOTH, plan.task().strands());
-    assertInstanceOf(Dilated.class, plan.task().architecture().family());
+    Dilated dilated = assertInstanceOf(Dilated.class, plan.task().architecture().family());
+    assertEquals(64, dilated.stem().places());
+    assertTrue(dilated.stem().strands());
+    int length = TRAINING.length(0);
+    Dilated ofOne = (Dilated) LabelDefaults.family(TRAINING.subset(new int[] {0}));
+    assertEquals(length, ofOne.stem().places());
+    assertEquals(0.1f, plan.task().maskedLetters());
     assertEquals(Strands.FORWARD, LabelDefaults.strands(Molecule.RNA));
     assertEquals(8, LabelDefaults.epochs(1_000_000));
     assertEquals(12, LabelDefaults.epochs(20_000));

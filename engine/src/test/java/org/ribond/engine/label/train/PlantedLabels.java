@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.label.data.LabelData;
 import org.ribond.engine.label.data.LabelFiles;
@@ -19,7 +20,11 @@ import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Conv;
+import org.ribond.engine.network.Dilated;
 import org.ribond.engine.network.Family;
+import org.ribond.engine.network.Gate;
+import org.ribond.engine.network.Normalisation;
+import org.ribond.engine.network.RecurrentLayers;
 import org.ribond.engine.train.Learning;
 import org.ribond.engine.train.TrainingOutcome.Completed;
 import org.ribond.engine.train.TrainingPlan;
@@ -31,6 +36,15 @@ public final class PlantedLabels {
 
   /** A small convolutional network. */
   public static final Family CONV = new Conv(1, 1, List.of(12, 12), 7, 3, 0, 0, 0.1f);
+
+  /** A small one of the default's kind, with every part that it has. */
+  public static final Family DILATED =
+      new Dilated(
+          new Dilated.Stem(1, List.of(7), 8, 2, 9, true),
+          new Dilated.Blocks(
+              8, 3, List.of(1, 2), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
+          new Dilated.Head(true, true, RecurrentLayers.NONE, false, 0, 0, 3, 4, true, 8),
+          new Dilated.Rates(0.1f, 0.1f, 0.2f, 0.3f));
 
   private PlantedLabels() {}
 
@@ -88,7 +102,13 @@ public final class PlantedLabels {
   /** A plan for the small network. */
   public static TrainingPlan<LabelPlan> plan(
       LabelData data, Strands strands, int epochs, int members) {
-    LabelPlan plain = LabelPlan.of(data, CONV, strands);
+    return plan(data, CONV, strands, epochs, members);
+  }
+
+  /** The same for a network of {@code family}. */
+  public static TrainingPlan<LabelPlan> plan(
+      LabelData data, Family family, Strands strands, int epochs, int members) {
+    LabelPlan plain = LabelPlan.of(data, family, strands);
     LabelPlan task =
         new LabelPlan(
             plain.architecture(),
