@@ -230,7 +230,8 @@ class BadInputIT {
       textBlock =
           """
           dataset info {empty}                             | 3 | {empty}: is empty; expected complexes
-          dataset info {p.fa}                              | 3 | {p.fa}: line 1: is no JSON object
+          dataset info {p.fa}                              | 3 | {p.fa}: line 4: record 'p2' has no label in its header
+          dataset info {p.fa} --task contact               | 3 | {p.fa}: line 1: is no JSON object
           dataset info {half.jsonl}                        | 3 | {half.jsonl}: line 1: complex '1abc_A_R': is not valid JSON
           dataset info {range.jsonl}                       | 3 | {range.jsonl}: line 2: complex '1abc_A_R': contact [20, 0] is outside 20 residues x 12 bases
           dataset info {negative.jsonl}                    | 3 | {negative.jsonl}: line 1: complex '1abc_A_R': contact [1, -1] is outside

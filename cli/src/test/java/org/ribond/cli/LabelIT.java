@@ -45,6 +45,7 @@ class LabelIT {
     Files.copy(CONTACTS, directory.resolve("contact.model"));
 
     write("q.fa", QUERIES);
+    write("r.fa", ">r\nGACUGACUGA\n");
     write("hole.fa", ">a\nACGT\n>b\n");
     write("protein.fa", ">p\nMKRWYACDEFGHIKL\n");
     write("letter.fa", ">a\nAC1T\n");
@@ -112,8 +113,15 @@ class LabelIT {
   void trainWithPlan_namingTheTask_readsItsOptions() throws IOException {
     write(
         "label.toml",
-        "task = \"label\"\ndata = \"splice\"\nfamily = \"deepram\"\nepochs = 2\nfilters = [8]\n"
-            + "units = [8]\nwidth = 5\n");
+        """
+        task = "label"
+        data = "splice"
+        family = "deepram"
+        epochs = 2
+        filters = [8]
+        units = [8]
+        width = 5
+        """);
 
     Result result =
         RibondProcess.run(
@@ -243,7 +251,7 @@ class LabelIT {
     Result labels = RibondProcess.run("label", "-q", file("q.fa"), "-m", file("number.model"));
 
     assertTrue(scores.path("columns").path("low").path("pearson").asDouble() > 0.99);
-    assertTrue(scores.path("columns").path("high").path("rmse").asDouble() < 1);
+    assertTrue(scores.path("columns").path("high").path("rmse").asDouble() < 1.5);
     assertEquals(25, scores.path("columns").path("high").path("measured").asInt(), 2);
     assertEquals("id\tlow\thigh", labels.stdout().lines().findFirst().orElseThrow());
   }
@@ -349,14 +357,14 @@ class LabelIT {
           train -o {out} --plan {plan.toml}            | 3 | {plan.toml}: 'window' is no option of train
           label {empty} -m {net.model} -o {out}        | 3 | {empty}: is empty
           label {hole.fa} -m {net.model} -o {out}      | 3 | {hole.fa}: line 3: record 'b' is empty
-          label {protein.fa} -m {net.model} -o {out}   | 3 | {protein.fa}: line 2: record 'p', position 3: 'E' is no base; the record looks like a protein
+          label {protein.fa} -m {net.model} -o {out}   | 3 | {protein.fa}: line 2: record 'p', position 9: 'E' is no base; the record looks like a protein
           label {letter.fa} -m {line.model} -o {out}   | 3 | {letter.fa}: line 2: record 'a', position 3: '1' is no base
           label {q.fa} -m {contact.model} -o {out}     | 3 | {contact.model}: the model predicts contacts
           label {q.fa} -m default -o {out}             | 3 | default: the model predicts contacts
           label {q.fa} -m {q.fa} -o {out}              | 3 | {q.fa}: is no safetensors file
           label {q.fa} -o {out}                        | 2 | Missing required option: '--model=FILE'
-          predict {q.fa} {q.fa} -m {net.model} -o {out} | 3 | {q.fa}: line 2: record 'a' looks like an RNA or a DNA
-          predict {protein.fa} {q.fa} -m {net.model} -o {out} | 3 | {net.model}: is a model of whole sequences
+          predict {q.fa} {q.fa} -m {net.model} -o {out} | 3 | {q.fa}: line 1: record 'a' looks like an RNA or a DNA
+          predict {protein.fa} {r.fa} -m {net.model} -o {out} | 3 | {net.model}: is a model of whole sequences
           evaluate --task contact -m {net.model}       | 3 | {net.model}: is a model of whole sequences
           evaluate --task label -m {contact.model} -d splice | 3 | {contact.model}: the model predicts contacts
           evaluate -q -m {net.model} -d {new.tsv}      | 3 | {new.tsv}: line 3:

@@ -100,7 +100,7 @@ final class LabelSweepCommand extends SweepingCommand {
     }
     String data = grid.shared("data", "");
     String name = test.orElse(grid.own("test", ""));
-    if (name.equals("none") || data.isEmpty() && name.isEmpty()) {
+    if (name.equals("none") || (data.isEmpty() && name.isEmpty())) {
       return Optional.empty();
     }
     return LabelTestData.testRows(name.isEmpty() ? data : name, name.isEmpty(), shared(grid))

@@ -80,11 +80,11 @@ final class LabelTrainCommand extends TrainingCommand {
         new TrainingJob(run, jobs, common, interruption, score(judged), RibondCommand.version());
     LabelTrainingData.Sides sides = data.read(planOptions.seed(), common.messages());
     LabelData training = sides.training().data();
-    tell(training, sides.validation());
     Optional<LabelData> valid = sides.validation().map(LabelTrainingData.Source::data);
     Optional<TrainingInput> validInput = sides.validation().map(LabelTrainCommand::input);
     if (planOptions.isLinear()) {
       LinearOptions linear = planOptions.linear();
+      tell(training, sides.validation());
       job.fit(
           LabelPlanOptions.entries(linear),
           input(sides.training()),
@@ -92,10 +92,11 @@ final class LabelTrainCommand extends TrainingCommand {
           facts -> linear(training, valid, linear, facts));
       return;
     }
-    TrainingPlan<LabelPlan> plan = planOptions.plan(training);
+    LabelTask trained = labelTask(planOptions.plan(training), training, valid);
+    tell(training, sides.validation());
     job.run(
         new TrainingJob.Subject(
-            labelTask(plan, training, valid),
+            trained,
             input(sides.training()),
             validInput,
             valid.map(LabelData::size).orElse(0),

@@ -12,6 +12,7 @@ import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command {@code train} of one task, as the command line and a sweep run it. */
@@ -55,8 +56,11 @@ abstract class TrainingCommand implements Callable<Integer> {
   /** The same command with the plan file's options before those that were given. */
   private TrainingCommand withPlanFile() {
     CommandLine check = of(task(), interruption).line();
-    List<String> arguments = new ArrayList<>(PlanFile.options(planFile().orElseThrow(), check));
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
+    ParseResult parsed = spec.commandLine().getParseResult();
+    List<String> arguments =
+        new ArrayList<>(
+            PlanFile.options(planFile().orElseThrow(), check, parsed::hasMatchedOption));
+    List<String> given = parsed.originalArgs();
     arguments.addAll(given.subList(given.indexOf(spec.name()) + 1, given.size()));
     return parsed(task(), arguments, interruption);
   }

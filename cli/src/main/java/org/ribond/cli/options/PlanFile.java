@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.FileError;
 import org.ribond.engine.file.InputFile;
@@ -23,12 +24,16 @@ public final class PlanFile {
   private PlanFile() {}
 
   /**
-   * The options that the plan in {@code file} stands for.
+   * The options that the plan in {@code file} stands for, but for those that are given beside it.
    *
    * @param line a command line of the command itself, to check them with
+   * @param isGiven whether an option, with its dashes, is given beside the plan: one that is a list
+   *     would else be both lists together
    * @throws DataException if it cannot be read, or a key or value is none of the command's
    */
-  public static List<String> options(String file, CommandLine line) {
+  public static List<String> options(
+      String file, CommandLine line, Predicate<String> isGiven) {
+    List<String> all = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : read(file).properties()) {
       String name = "--" + entry.getKey();
@@ -37,10 +42,14 @@ public final class PlanFile {
         throw new DataException(
             file + ": '" + entry.getKey() + "' is no option of " + line.getCommandName());
       }
-      options.addAll(option(file, name, entry.getValue()));
+      List<String> own = option(file, name, entry.getValue());
+      all.addAll(own);
+      if (!isGiven.test(name)) {
+        options.addAll(own);
+      }
     }
     try {
-      line.parseArgs(options.toArray(String[]::new));
+      line.parseArgs(all.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new DataException(file + ": " + e.getMessage().lines().findFirst().orElse(""), e);
     }
