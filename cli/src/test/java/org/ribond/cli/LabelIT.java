@@ -125,8 +125,16 @@ class LabelIT {
 
     Result result =
         RibondProcess.run(
-            "train", "-q", "--plan", file("label.toml"), "--backend", "vector", "--filters", 8,
-            "--out", file("planned.model"));
+            "train",
+            "-q",
+            "--plan",
+            file("label.toml"),
+            "--backend",
+            "vector",
+            "--filters",
+            8,
+            "--out",
+            file("planned.model"));
 
     assertEquals("", result.stderr());
     assertArrayEquals(
@@ -146,7 +154,14 @@ class LabelIT {
 
     Result result =
         RibondProcess.run(
-            "train", "--task", "label", "--data", file("plain.tsv"), "--family", "linear", "--out",
+            "train",
+            "--task",
+            "label",
+            "--data",
+            file("plain.tsv"),
+            "--family",
+            "linear",
+            "--out",
             file("plain.model"));
 
     assertEquals(0, result.exitCode(), result.stderr());
@@ -217,7 +232,14 @@ class LabelIT {
   void labelJsonl_writtenToAFile_hasALineForEachSequence() throws IOException {
     Result result =
         RibondProcess.run(
-            "label", "-q", file("q.fa"), "-m", file("net.model"), "--format", "jsonl", "-o",
+            "label",
+            "-q",
+            file("q.fa"),
+            "-m",
+            file("net.model"),
+            "--format",
+            "jsonl",
+            "-o",
             file("labels.jsonl"));
 
     assertEquals("", result.stderr());
@@ -242,8 +264,14 @@ class LabelIT {
     write("numbers.tsv", table.toString());
     Result trained =
         trainOn(
-            file("numbers.tsv"), "number.model", "--family", "linear", "--target", "number",
-            "--label-column", "low,high");
+            file("numbers.tsv"),
+            "number.model",
+            "--family",
+            "linear",
+            "--target",
+            "number",
+            "--label-column",
+            "low,high");
     assertEquals("", trained.stderr());
 
     JsonNode scores =
@@ -260,8 +288,7 @@ class LabelIT {
   void datasetInfoAuditSplit_ofSplice_tellWhatItHolds() throws IOException {
     JsonNode info = json("dataset", "info", "splice", "--json");
     JsonNode audit = json("dataset", "audit", "splice", "--json");
-    JsonNode split =
-        json("dataset", "split", "splice", "--json", "-q", "--out", file("divided"));
+    JsonNode split = json("dataset", "split", "splice", "--json", "-q", "--out", file("divided"));
     JsonNode divided = json("dataset", "audit", "--json", file("divided.tsv.gz"));
 
     assertEquals(3104, info.path("sequences").asInt());
@@ -277,8 +304,21 @@ class LabelIT {
   void crossvalidate_ofALinearModel_testsEverySequenceOnce() throws IOException {
     JsonNode table =
         json(
-            "crossvalidate", "--task", "label", "-q", "--json", "--data", "splice", "--folds", 2,
-            "--family", "linear", "--backend", "scalar", "--out", file("folds"));
+            "crossvalidate",
+            "--task",
+            "label",
+            "-q",
+            "--json",
+            "--data",
+            "splice",
+            "--folds",
+            2,
+            "--family",
+            "linear",
+            "--backend",
+            "scalar",
+            "--out",
+            file("folds"));
 
     int tested = 0;
     for (JsonNode fold : table.path("folds")) {
@@ -292,9 +332,22 @@ class LabelIT {
   void sweep_ofFamilies_hasARowForEach() throws IOException {
     Result result =
         RibondProcess.run(
-            "sweep", "--task", "label", "-q", "--set", "data=splice", "--families",
-            "linear,conv", "--set", "epochs=1", "--set", "filters=4", "--backend", "vector",
-            "--out", file("grid"));
+            "sweep",
+            "--task",
+            "label",
+            "-q",
+            "--set",
+            "data=splice",
+            "--families",
+            "linear,conv",
+            "--set",
+            "epochs=1",
+            "--set",
+            "filters=4",
+            "--backend",
+            "vector",
+            "--out",
+            file("grid"));
 
     assertEquals(0, result.exitCode(), result.stderr());
     List<String> rows = Files.readAllLines(file("grid").resolve("results.tsv"));

@@ -78,8 +78,7 @@ public final class LabelTrainingData {
    * @throws DataException if the data cannot be read, or leave nothing to train on
    */
   public Sides read(int seed, Messages messages) {
-    data =
-        given.orElseThrow(() -> new UsageException("name the sequences: --data splice or FILE"));
+    data = given.orElseThrow(() -> new UsageException("name the sequences: --data splice or FILE"));
     StandardInput.requireOnce(data, valid.orElse(null));
     LabelOptions options = files.options();
     LabelData all = LabelFileOptions.read(data, options);

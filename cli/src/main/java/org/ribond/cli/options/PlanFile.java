@@ -31,8 +31,7 @@ public final class PlanFile {
    *     would else be both lists together
    * @throws DataException if it cannot be read, or a key or value is none of the command's
    */
-  public static List<String> options(
-      String file, CommandLine line, Predicate<String> isGiven) {
+  public static List<String> options(String file, CommandLine line, Predicate<String> isGiven) {
     List<String> all = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : read(file).properties()) {
