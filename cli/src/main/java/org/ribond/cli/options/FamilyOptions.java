@@ -180,13 +180,10 @@ public final class FamilyOptions {
   String bag;
 
   @Option(
-      names = "--reach",
+      names = "--places",
       paramLabel = "N",
-      description = "dilated: letters on each side of the middle seen by place; 0: none.")
-  String reach;
-
-  @Option(names = "--reach-units", paramLabel = "N", description = "dilated: units that see them.")
-  String reachUnits;
+      description = "dilated: places along the sequence with a vector of their own; 0: none.")
+  String places;
 
   @Option(
       names = "--head-normalised",
@@ -209,7 +206,7 @@ public final class FamilyOptions {
   @Option(
       names = "--side-dropout",
       paramLabel = "P",
-      description = "dilated: dropout of words that are counted and letters seen by place.")
+      description = "dilated: dropout of words that are counted.")
   String sideDropout;
 
   @Spec(Spec.Target.MIXEE)
@@ -223,9 +220,10 @@ public final class FamilyOptions {
   /**
    * The family for a training set.
    *
+   * @param bothStrands whether sequences are read on both strands, which a network may tell apart
    * @throws UsageException if it is unknown, has no such number, or one is out of range
    */
-  public Family family(LabelData training) {
+  public Family family(LabelData training, boolean bothStrands) {
     Family usual =
         switch (family.toLowerCase(Locale.ROOT)) {
           case Dilated.NAME -> LabelDefaults.family(training);
@@ -243,6 +241,8 @@ public final class FamilyOptions {
                       + LinearArchitecture.NAME);
         };
     Map<String, Object> entries = new LinkedHashMap<>(usual.entries());
+    // The plan's own option of this name says which strands are read; the layer follows it.
+    entries.replace("strands", bothStrands);
     given()
         .forEach(
             (option, value) -> {
@@ -275,6 +275,7 @@ public final class FamilyOptions {
 
   private static String names(Family family) {
     return family.entries().keySet().stream()
+        .filter(name -> !name.equals("strands"))
         .map(name -> "--" + name.replace('_', '-'))
         .collect(Collectors.joining(", "));
   }

@@ -141,15 +141,16 @@ public final class LabelPlanOptions {
           "--linear-method, --linear-view and --longest-word are for --family linear");
     }
     TrainingPlan<LabelPlan> usual = LabelDefaults.of(training);
+    Strands read = strands.orElse(usual.task().strands());
     try {
       LabelPlan task =
           new LabelPlan(
               new ChainArchitecture(
                   training.alphabet().size(),
                   training.targets().outputs(),
-                  family.family(training)),
+                  family.family(training, read == Strands.BOTH)),
               LabelPlan.Target.of(training.targets()),
-              strands.orElse(usual.task().strands()),
+              read,
               mask.orElse(usual.task().maskedLetters()),
               smoothing.orElse(usual.task().labelSmoothing()),
               validScore());
