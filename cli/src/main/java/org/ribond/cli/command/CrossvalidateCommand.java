@@ -1,25 +1,17 @@
 package org.ribond.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.CrossValidationOptions;
 import org.ribond.cli.options.PlanOptions;
 import org.ribond.cli.options.TaskKind;
-import org.ribond.cli.options.TaskOption;
-import org.ribond.cli.sweep.CrossValidation;
 import org.ribond.cli.sweep.Sweep;
-import org.ribond.cli.sweep.SweepGrid;
-import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Interruption;
 import org.ribond.engine.contact.complex.ShippedData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains and tests on folds that share no homologues. */
 @Command(
@@ -41,7 +33,7 @@ import picocli.CommandLine.Spec;
       "The same command goes on with what was stopped. DIR is the folder of a sweep:",
       "its results.tsv has all numbers, and 'ribond report DIR' draws them."
     })
-final class CrossvalidateCommand implements Callable<Integer> {
+final class CrossvalidateCommand extends CrossvalidatingCommand {
   private static final List<String> MEASURES =
       List.of(
           "map_pairs",
@@ -57,12 +49,6 @@ final class CrossvalidateCommand implements Callable<Integer> {
           "paper_f1",
           "train_seconds");
 
-  private final Interruption interruption;
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private TaskOption task;
-
   @Option(
       names = {"-d", "--data"},
       paramLabel = "pdb|FILE",
@@ -72,25 +58,7 @@ final class CrossvalidateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String data;
 
-  @Option(
-      names = {"-k", "--folds"},
-      paramLabel = "K",
-      defaultValue = "5",
-      description = "Number of folds (default: ${DEFAULT-VALUE}).")
-  private int folds;
-
-  @Option(
-      names = "--fold-seed",
-      paramLabel = "N",
-      description = "Seed of which homology group is in which fold (default: 1).")
-  private Optional<Long> foldSeed;
-
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for models and results.")
-  private Path out;
+  @Mixin private CrossValidationOptions folds;
 
   @Option(
       names = "--protocols",
@@ -99,39 +67,56 @@ final class CrossvalidateCommand implements Callable<Integer> {
       description = "Tests: map, paper or both (default: ${DEFAULT-VALUE}).")
   private String protocols;
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Folds at a time, which share the threads (default: ${DEFAULT-VALUE}).")
-  private int jobs;
-
   @Mixin private PlanOptions planOptions;
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
 
   CrossvalidateCommand(Interruption interruption) {
-    this.interruption = interruption;
+    super(interruption);
   }
 
   @Override
-  public Integer call() {
-    interruption.announce();
-    task.require(TaskKind.CONTACT);
+  TaskKind task() {
+    return TaskKind.CONTACT;
+  }
+
+  @Override
+  String data() {
+    return data;
+  }
+
+  @Override
+  CrossValidationOptions folds() {
+    return folds;
+  }
+
+  @Override
+  void checkOptions() {
     planOptions.plan();
-    SweepGrid grid = new SweepGrid();
-    grid.set("data", data);
-    foldSeed.ifPresent(seed -> grid.set("fold-seed", String.valueOf(seed)));
-    grid.setGiven(spec.commandLine().getParseResult(), List.of(new PlanOptions()));
-    grid.addFolds(folds);
-    List<String> tests = Sweep.protocols(protocols);
-    new CrossValidation(
-            out,
-            jobs,
-            backendChoice,
-            TrainingCommand.trainer(TaskKind.CONTACT, tests, interruption),
-            MEASURES)
-        .run(grid, interruption, common);
-    return ExitCode.DONE;
+  }
+
+  @Override
+  List<Object> trainingOptions() {
+    return List.of(new PlanOptions());
+  }
+
+  @Override
+  List<String> protocols() {
+    return Sweep.protocols(protocols);
+  }
+
+  @Override
+  List<String> measures() {
+    return MEASURES;
+  }
+
+  @Override
+  BackendChoice backendChoice() {
+    return backendChoice;
+  }
+
+  @Override
+  CommonOptions common() {
+    return common;
   }
 }

@@ -1,24 +1,16 @@
 package org.ribond.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.CrossValidationOptions;
 import org.ribond.cli.options.LabelFileOptions;
 import org.ribond.cli.options.LabelPlanOptions;
 import org.ribond.cli.options.TaskKind;
-import org.ribond.cli.options.TaskOption;
-import org.ribond.cli.sweep.CrossValidation;
-import org.ribond.cli.sweep.SweepGrid;
-import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Interruption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains and tests on folds of labelled sequences that share no long word. */
 @Command(
@@ -37,7 +29,7 @@ import picocli.CommandLine.Spec;
       "The same command goes on with what was stopped. DIR is the folder of a sweep:",
       "its results.tsv has all numbers, and 'ribond report DIR' draws them."
     })
-final class LabelCrossvalidateCommand implements Callable<Integer> {
+final class LabelCrossvalidateCommand extends CrossvalidatingCommand {
   private static final List<String> MEASURES =
       List.of(
           "label_sequences",
@@ -53,12 +45,6 @@ final class LabelCrossvalidateCommand implements Callable<Integer> {
           "label_rmse",
           "train_seconds");
 
-  private final Interruption interruption;
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private TaskOption task;
-
   @Option(
       names = {"-d", "--data"},
       paramLabel = "splice|FILE",
@@ -66,62 +52,59 @@ final class LabelCrossvalidateCommand implements Callable<Integer> {
       description = "Sequences with their labels; all rows, whatever their split.")
   private String data;
 
-  @Option(
-      names = {"-k", "--folds"},
-      paramLabel = "K",
-      defaultValue = "5",
-      description = "Number of folds (default: ${DEFAULT-VALUE}).")
-  private int folds;
-
-  @Option(
-      names = "--fold-seed",
-      paramLabel = "N",
-      description = "Seed of which sequences are in which fold (default: 1).")
-  private Optional<Integer> foldSeed;
-
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for models and results.")
-  private Path out;
-
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Folds at a time, which share the threads (default: ${DEFAULT-VALUE}).")
-  private int jobs;
-
+  @Mixin private CrossValidationOptions folds;
   @Mixin private LabelFileOptions files;
   @Mixin private LabelPlanOptions planOptions;
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
 
   LabelCrossvalidateCommand(Interruption interruption) {
-    this.interruption = interruption;
+    super(interruption);
   }
 
   @Override
-  public Integer call() {
-    interruption.announce();
-    task.require(TaskKind.LABEL);
+  TaskKind task() {
+    return TaskKind.LABEL;
+  }
+
+  @Override
+  String data() {
+    return data;
+  }
+
+  @Override
+  CrossValidationOptions folds() {
+    return folds;
+  }
+
+  @Override
+  void checkOptions() {
     files.options();
     planOptions.validScore();
-    SweepGrid grid = new SweepGrid();
-    grid.set("data", data);
-    foldSeed.ifPresent(seed -> grid.set("fold-seed", String.valueOf(seed)));
-    grid.setGiven(
-        spec.commandLine().getParseResult(),
-        List.of(new LabelPlanOptions(), new LabelFileOptions()));
-    grid.addFolds(folds);
-    new CrossValidation(
-            out,
-            jobs,
-            backendChoice,
-            TrainingCommand.trainer(TaskKind.LABEL, List.of(), interruption),
-            MEASURES)
-        .run(grid, interruption, common);
-    return ExitCode.DONE;
+  }
+
+  @Override
+  List<Object> trainingOptions() {
+    return List.of(new LabelPlanOptions(), new LabelFileOptions());
+  }
+
+  @Override
+  List<String> protocols() {
+    return List.of();
+  }
+
+  @Override
+  List<String> measures() {
+    return MEASURES;
+  }
+
+  @Override
+  BackendChoice backendChoice() {
+    return backendChoice;
+  }
+
+  @Override
+  CommonOptions common() {
+    return common;
   }
 }
