@@ -51,6 +51,9 @@ public final class Main {
     } catch (OutOfMemoryError e) {
       return report(
           "out of memory (" + e.getMessage() + "): give more by RIBOND_JAVA_OPTS=-Xmx8g, say", 1);
+    } catch (Error e) {
+      // Whatever it is: a run that can be interrupted waits for the program's exit code.
+      return report("internal error: " + e, 1);
     }
   }
 

@@ -17,6 +17,7 @@ import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
+import org.ribond.cli.terminal.OverwriteCheck;
 import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.contact.complex.Complex;
@@ -89,7 +90,10 @@ final class DatasetSplitCommand implements Callable<Integer> {
     }
     List<String> names = folds.map(DatasetSplitCommand::foldNames).orElse(SIDES);
     List<Path> files = names.stream().map(this::file).toList();
-    files.forEach(AtomicFile::check);
+    for (Path file : files) {
+      OverwriteCheck.check(file, List.of(data));
+      AtomicFile.check(file);
+    }
     Messages messages = common.messages();
     List<Complex> complexes = ShippedData.readNamed(data);
     DatasetCounts all = DatasetCounts.of(complexes);

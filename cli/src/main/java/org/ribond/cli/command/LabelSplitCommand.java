@@ -17,6 +17,7 @@ import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
+import org.ribond.cli.terminal.OverwriteCheck;
 import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.file.AtomicFile;
@@ -111,7 +112,10 @@ final class LabelSplitCommand implements Callable<Integer> {
         folds
             .map(count -> IntStream.rangeClosed(1, count).mapToObj(k -> file(".fold" + k)).toList())
             .orElse(List.of(file("")));
-    names.forEach(AtomicFile::check);
+    for (Path name : names) {
+      OverwriteCheck.check(name, List.of(data));
+      AtomicFile.check(name);
+    }
     LabelData all = LabelFileOptions.read(data, files.options());
     int[] groups = groups(all);
     int count = (int) IntStream.of(groups).distinct().count();

@@ -1,5 +1,6 @@
 package org.ribond.cli.command;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,18 +11,23 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.terminal.Interruption;
+import org.ribond.cli.terminal.OverwriteCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program itself: its help, its version and its commands. */
 @Command(
     name = "ribond",
     sortOptions = false,
-    description = "Predicts which residues of a protein bind which bases of an RNA, from sequence.",
+    description = "Runs and trains compact networks on sequences of RNA, DNA and protein.",
     versionProvider = RibondCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExit codes:%n",
@@ -34,6 +40,9 @@ import picocli.CommandLine.Option;
       "  5  interrupted, can be resumed"
     })
 public final class RibondCommand implements Runnable {
+  /** The option of every command that writes a file. */
+  private static final String OUT = "--out";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -143,7 +152,37 @@ public final class RibondCommand implements Runnable {
     line.setUsageHelpAutoWidth(true);
     // A file may have a name that begins with @.
     line.setExpandAtFiles(false);
+    line.setExecutionStrategy(RibondCommand::execute);
     return line;
+  }
+
+  /** Runs the last command that was named, unless its output is one of its inputs. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    try {
+      checkOutput(last);
+    } catch (RuntimeException e) {
+      throw new ExecutionException(last.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static void checkOutput(ParseResult parsed) {
+    OptionSpec output = parsed.matchedOption(OUT);
+    if (output == null) {
+      return;
+    }
+    List<String> inputs =
+        parsed.matchedArgs().stream()
+            .filter(arg -> !arg.equals(output))
+            .flatMap(arg -> arg.originalStringValues().stream())
+            .toList();
+    for (String file : output.originalStringValues()) {
+      OverwriteCheck.check(Path.of(file), inputs);
+    }
   }
 
   /** The program's version, from its own jar. */
