@@ -6,7 +6,7 @@ import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Matrix;
 
 /** A pass over a chunk of training sequences, forward and backward. */
-final class ChainTrainingPass extends TrainingPass {
+class ChainTrainingPass extends TrainingPass {
   private final ChainChunk chunk;
 
   ChainTrainingPass(

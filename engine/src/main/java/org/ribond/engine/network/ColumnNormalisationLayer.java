@@ -53,6 +53,10 @@ record ColumnNormalisationLayer(int input, int width, int place, float epsilon, 
 
   @Override
   public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
+    if (!pass.chunk().isTraining()) {
+      scaleBack(pass, output, gradient);
+      return;
+    }
     pass.backend()
         .normaliseColumnsGradient(
             pass.output(input),
@@ -63,5 +67,18 @@ record ColumnNormalisationLayer(int input, int width, int place, float epsilon, 
             pass.weightGradient(place),
             pass.weightGradient(place + 1));
     pass.giveGradient(input, gradient);
+  }
+
+  /** By running moments a column is moved and stretched, whatever stands in it. */
+  private void scaleBack(TrainingPass pass, Matrix output, Matrix gradient) {
+    Backend backend = pass.backend();
+    Matrix variances = pass.chunk().scratch(scratch);
+    backend.copy(pass.weights().get(place + 2), variances);
+    backend.fill(variances.leadingRows(1), 0);
+    Matrix unmoved = pass.chunk().scratch(scratch + 1).leadingRows(1);
+    backend.fill(unmoved, 0);
+    Matrix gain = pass.weights().get(place);
+    backend.normaliseColumns(gradient, variances, gain, unmoved, epsilon, output);
+    pass.giveGradient(input, output);
   }
 }

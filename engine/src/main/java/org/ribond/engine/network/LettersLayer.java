@@ -48,12 +48,13 @@ record LettersLayer(
     return source;
   }
 
-  private int biasPlace() {
+  /** Place of the bias among the network's tensors. */
+  int biasPlace() {
     return place + windows.size();
   }
 
   /** What the sums are multiplied by in training. */
-  private float scale(Pass pass) {
+  float scale(Pass pass) {
     return scratch >= 0 && pass.chunk().isTraining() ? pass.chunk().scale(windows.getFirst()) : 1;
   }
 
@@ -83,16 +84,7 @@ record LettersLayer(
 
   @Override
   public void backward(TrainingPass pass, Matrix output, Matrix gradient) {
-    Backend backend = pass.backend();
     DenseLayer.activationGradient(pass, activation, hidden, output, gradient);
-    backend.columnSums(gradient, true, pass.weightGradient(biasPlace()));
-    float scale = scale(pass);
-    if (scale != 1) {
-      backend.scale(gradient, scale);
-    }
-    for (int window = 0; window < windows.size(); window++) {
-      WindowInput input = pass.chunk().input(windows.get(window));
-      backend.windowSumGradient(input, gradient, pass.weightGradient(place + window));
-    }
+    pass.lettersGradient(this, gradient);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Matrix;
+import org.ribond.engine.compute.WindowInput;
 
 /** A pass over training data, forward and backward. */
 abstract class TrainingPass extends Pass {
@@ -45,6 +46,19 @@ abstract class TrainingPass extends Pass {
 
   /** Adds the gradient of a window layer's weights. */
   abstract void windowGradient(WindowLayer layer, Matrix dz);
+
+  /** Adds the gradient of the weights of a layer on words; {@code dz} may be overwritten. */
+  void lettersGradient(LettersLayer layer, Matrix dz) {
+    backend().columnSums(dz, true, weightGradient(layer.biasPlace()));
+    float scale = layer.scale(this);
+    if (scale != 1) {
+      backend().scale(dz, scale);
+    }
+    for (int window = 0; window < layer.windows().size(); window++) {
+      WindowInput input = chunk().input(layer.windows().get(window));
+      backend().windowSumGradient(input, dz, weightGradient(layer.place() + window));
+    }
+  }
 
   @Override
   Dropout dropout(int hidden) {

@@ -8,42 +8,12 @@ import org.ribond.engine.label.predict.LabelPredictor;
 /**
  * What each letter of a sequence is worth to a model, by in-silico mutagenesis (Zhou and
  * Troyanskaya, Nat. Methods 12, 2015): every letter is replaced by every other one in turn.
- *
- * @param value what the model gives for the sequence itself: the log-odds of the class, or the
- *     number
- * @param changes what a letter at a position changes of it: positions x letters, row-major, 0 for
- *     the letter that is there; not copied
- * @param letters number of letters
  */
-public record Mutagenesis(double value, float[] changes, int letters) {
+public final class Mutagenesis {
   /** Letters of the mutants that are scored at a time, unless one alone has more. */
   private static final int CHUNK_LETTERS = 1 << 16;
 
-  /** Nearest to 0 and 1 that a probability counts as, so that log-odds are finite. */
-  private static final double LEAST_PROBABILITY = 1e-7;
-
-  /** Number of positions. */
-  public int positions() {
-    return changes.length / letters;
-  }
-
-  /** What letter {@code letter} at 0-based {@code position} changes. */
-  public float change(int position, int letter) {
-    return changes[position * letters + letter];
-  }
-
-  /**
-   * What the letter that is there is worth: the negative mean change of all other letters.
-   *
-   * @param code its code; for an unknown letter the mean is over all letters
-   */
-  public float worth(int position, int code) {
-    float sum = 0;
-    for (int letter = 0; letter < letters; letter++) {
-      sum += change(position, letter);
-    }
-    return -sum / (code < letters ? letters - 1 : letters);
-  }
+  private Mutagenesis() {}
 
   /**
    * Mutates a sequence.
@@ -51,7 +21,7 @@ public record Mutagenesis(double value, float[] changes, int letters) {
    * @param codes letter codes, at least one
    * @param output place of the class or the column that is asked about
    */
-  public static Mutagenesis of(LabelPredictor predictor, byte[] codes, int output) {
+  public static LetterChanges of(LabelPredictor predictor, byte[] codes, int output) {
     ModelOutputs outputs = predictor.model().facts().outputs();
     if (output < 0 || output >= outputs.size()) {
       throw new IllegalArgumentException("output " + output + " of " + outputs.names());
@@ -78,16 +48,13 @@ public record Mutagenesis(double value, float[] changes, int letters) {
         mutants.clear();
       }
     }
-    return new Mutagenesis(value, changes, letters);
+    return new LetterChanges(value, changes, letters);
   }
 
   private static double value(ModelOutputs outputs, float[] values, int row, int output) {
     double value = values[row * outputs.size() + output];
     return switch (outputs) {
-      case ModelOutputs.Classes classes -> {
-        double p = Math.clamp(value, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY);
-        yield Math.log(p) - Math.log1p(-p);
-      }
+      case ModelOutputs.Classes classes -> LetterChanges.logOdds(value);
       case ModelOutputs.Numbers numbers -> value;
     };
   }

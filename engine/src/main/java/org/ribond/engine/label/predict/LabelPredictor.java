@@ -71,6 +71,11 @@ public final class LabelPredictor implements AutoCloseable {
     return model;
   }
 
+  /** The networks of its members; none of a linear model. They remain the predictor's. */
+  public List<ChainNetwork> networks() {
+    return List.copyOf(networks);
+  }
+
   /**
    * What the model gives for each of {@code sequences}.
    *

@@ -27,6 +27,13 @@ import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Conv;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
+import java.util.Random;
+import org.ribond.engine.network.RecurrentLayers;
+import org.ribond.engine.network.Normalisation;
+import org.ribond.engine.network.Gate;
+import org.ribond.engine.network.Dilated;
+import org.ribond.engine.metric.ClassCalibration;
+import org.ribond.engine.compute.Activation;
 
 /** Letters and filters whose worth is known beforehand. */
 class ExplainTest {
@@ -66,26 +73,107 @@ class ExplainTest {
     return codes;
   }
 
-  @Test
-  void mutagenesis_ofAMotif_isWorthItsLettersAndNothingElse() {
-    Mutagenesis mutagenesis;
-    try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
-      mutagenesis = Mutagenesis.of(predictor, sequence(), 0);
-    }
-
-    assertEquals(2, mutagenesis.value(), 1e-4);
-    assertEquals(20, mutagenesis.positions());
+  private static void isWorthTheMotif(LetterChanges changes) {
+    assertEquals(2, changes.value(), 1e-4);
+    assertEquals(20, changes.positions());
     for (int position = 0; position < 20; position++) {
       int code = sequence()[position];
       double expected = position >= 8 && position < 14 ? -1 : 0;
       for (int letter = 0; letter < 4; letter++) {
         assertEquals(
             letter == code ? 0 : expected,
-            mutagenesis.change(position, letter),
+            changes.change(position, letter),
             1e-4,
             position + " " + letter);
       }
-      assertEquals(-expected, mutagenesis.worth(position, code), 1e-4);
+      assertEquals(-expected, changes.worth(position, code), 1e-4);
+    }
+  }
+
+  @Test
+  void mutagenesis_ofAMotif_isWorthItsLettersAndNothingElse() {
+    try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
+      isWorthTheMotif(Mutagenesis.of(predictor, sequence(), 0));
+    }
+  }
+
+  @Test
+  void gradients_ofAMotif_areWorthItsLettersAndNothingElse() {
+    try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend());
+        InputGradients gradients = new InputGradients(predictor)) {
+      isWorthTheMotif(gradients.of(sequence(), 0));
+      assertThrows(IllegalArgumentException.class, () -> gradients.of(sequence(), 2));
+    }
+  }
+
+  /** Two smooth networks that are all but linear in their letters, on both strands, calibrated. */
+  private static LabelModel smoothModel() {
+    ChainArchitecture architecture =
+        new ChainArchitecture(
+            4,
+            2,
+            new Dilated(
+                new Dilated.Stem(1, List.of(5), 6, 1, 7, true),
+                new Dilated.Blocks(
+                    4, 3, List.of(1), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
+                new Dilated.Head(
+                    false, true, RecurrentLayers.NONE, false, 0, 0, 2, 3, true, 5),
+                Dilated.Rates.NONE));
+    Random random = new Random(4);
+    List<Weights> members = new ArrayList<>();
+    for (int member = 0; member < 2; member++) {
+      Weights weights = Weights.zeros(architecture);
+      for (Tensor tensor : weights.tensors()) {
+        float offset = tensor.name().endsWith("moments") || tensor.name().endsWith("gain") ? 1 : 0;
+        float scale = tensor.name().contains("words.") ? 2e-3f : 1;
+        for (int i = 0; i < tensor.values().length; i++) {
+          tensor.values()[i] = scale * (offset + random.nextFloat() - 0.5f);
+        }
+      }
+      members.add(weights);
+    }
+    LabelFacts facts = LabelFacts.of(DATA, Strands.BOTH);
+    return new LabelModel(
+        new TrainedModel(architecture, members, new LinkedHashMap<>(facts.entries())),
+        facts,
+        Optional.of(new ClassCalibration(1.7, List.of(0.0, 0.0))));
+  }
+
+  @Test
+  void gradients_ofNearlyLinearNetworks_areWhatMutantsChange() {
+    byte[] codes = new byte[31];
+    new Random(5).nextBytes(codes);
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) (i == 7 ? 4 : codes[i] & 3);
+    }
+    LetterChanges mutants;
+    LetterChanges straight;
+    try (LabelPredictor predictor =
+            new LabelPredictor(smoothModel(), ScalarBackend.inDouble());
+        InputGradients gradients = new InputGradients(predictor)) {
+      mutants = Mutagenesis.of(predictor, codes, 1);
+      straight = gradients.of(codes, 1);
+    }
+
+    assertEquals(mutants.value(), straight.value(), 1e-9);
+    double greatest = 0;
+    double worst = 0;
+    for (int i = 0; i < mutants.changes().length; i++) {
+      greatest = Math.max(greatest, Math.abs(mutants.changes()[i]));
+      worst = Math.max(worst, Math.abs(mutants.changes()[i] - straight.changes()[i]));
+    }
+    assertTrue(greatest > 1e-5, "nothing changes: " + greatest);
+    assertTrue(worst < 0.03 * greatest, worst + " of " + greatest);
+  }
+
+  @Test
+  void gradients_ofALinearModel_areRefused() {
+    LabelModel linear =
+        LabelModel.of(
+            LinearLabels.train(
+                DATA, Optional.empty(), LinearOptions.DEFAULT, new LinkedHashMap<>()));
+    try (LabelPredictor predictor = new LabelPredictor(linear, new ScalarBackend())) {
+      assertThrows(DataException.class, () -> new InputGradients(predictor));
     }
   }
 
@@ -93,7 +181,7 @@ class ExplainTest {
   void mutagenesis_ofMoreMutantsThanAChunk_isThatOfEachAlone() {
     byte[] codes = new byte[400];
     System.arraycopy(MOTIF, 0, codes, 390, MOTIF.length);
-    Mutagenesis mutagenesis;
+    LetterChanges mutagenesis;
     try (LabelPredictor predictor = new LabelPredictor(motifModel(1, 1), new ScalarBackend())) {
       mutagenesis = Mutagenesis.of(predictor, codes, 1);
     }
