@@ -9,13 +9,13 @@ import org.ribond.cli.format.LabelWriter;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.LabelModels;
+import org.ribond.cli.options.QuerySequences;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.label.data.LabelOptions;
 import org.ribond.engine.label.data.LabelRecords;
 import org.ribond.engine.label.model.LabelFacts;
 import org.ribond.engine.label.model.LabelModel;
@@ -24,7 +24,6 @@ import org.ribond.engine.label.predict.LabelPredictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says of sequences what they are. */
 @Command(
@@ -42,12 +41,7 @@ import picocli.CommandLine.Parameters;
       "not grow with their number."
     })
 final class LabelCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "SEQUENCES",
-      description =
-          "FASTA, or a table (TSV or CSV) with a header and a column sequence; - is standard"
-              + " input. Gzip is known by content.")
-  private String file;
+  @Mixin private QuerySequences query;
 
   @Option(
       names = {"-m", "--model"},
@@ -62,12 +56,6 @@ final class LabelCommand implements Callable<Integer> {
       defaultValue = "tsv",
       description = "tsv or jsonl, see below (default: ${DEFAULT-VALUE}).")
   private LabelWriter.Format format;
-
-  @Option(
-      names = "--sequence-column",
-      paramLabel = "NAME",
-      description = "Of a table, the column of the sequences (default: sequence or seq).")
-  private Optional<String> sequenceColumn;
 
   @Option(
       names = "--strands",
@@ -94,17 +82,7 @@ final class LabelCommand implements Callable<Integer> {
     }
     Output.check(out);
     LabelModel model = read();
-    LabelOptions plain = model.options();
-    LabelOptions options =
-        new LabelOptions(
-            sequenceColumn,
-            plain.labelColumns(),
-            plain.splitColumn(),
-            plain.target(),
-            plain.molecule(),
-            plain.headerLabel(),
-            plain.classes());
-    try (LabelRecords records = LabelRecords.open(file, options);
+    try (LabelRecords records = query.open(model);
         Backend backend = backendChoice.open(messages);
         LabelPredictor predictor = new LabelPredictor(model, backend)) {
       Output.write(

@@ -83,6 +83,7 @@ public final class RibondCommand implements Runnable {
     Map<String, Entry> commands = new LinkedHashMap<>();
     commands.put("predict", new Entry(PredictCommand.class, PredictCommand::new));
     commands.put("label", new Entry(LabelCommand.class, LabelCommand::new));
+    commands.put("explain", new Entry(ExplainCommand.class, ExplainCommand::new));
     commands.put("model", new Entry(ModelCommand.class, ModelCommand::new));
     commands.putAll(ofTask(args, interruption));
     commands.put("report", new Entry(ReportCommand.class, ReportCommand::new));

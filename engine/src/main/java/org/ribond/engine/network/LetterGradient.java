@@ -104,7 +104,14 @@ public final class LetterGradient implements AutoCloseable {
 
     /** Adds what a word hands to its letter {@code i}, for each letter that may be there. */
     private void add(
-        int word, float[] rows, int firstRow, float[] gradient, int at, int begin, int i, int width) {
+        int word,
+        float[] rows,
+        int firstRow,
+        float[] gradient,
+        int at,
+        int begin,
+        int i,
+        int width) {
       int alphabet = network.architecture().alphabet();
       int step = 1;
       int others = 0;

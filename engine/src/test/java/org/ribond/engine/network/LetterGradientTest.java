@@ -34,8 +34,17 @@ class LetterGradientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "conv-lstm", "conv-gru", "lstm", "gru", "conv", "deepram", "deepram-max", "dilated",
-        "dilated-rows", "dilated-plain", "dilated-small"
+        "conv-lstm",
+        "conv-gru",
+        "lstm",
+        "gru",
+        "conv",
+        "deepram",
+        "deepram-max",
+        "dilated",
+        "dilated-rows",
+        "dilated-plain",
+        "dilated-small"
       })
   void gradient_ofEachFamily_isTheCentralDifference(String name) {
     Random random = new Random(20);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.label.data.LabelData;
 import org.ribond.engine.label.model.LabelModel;
 import org.ribond.engine.network.Tensor;
 
@@ -17,33 +16,34 @@ public final class FilterMotifs {
   private static final String WORDS = "words.";
   private static final double SHARE_OF_GREATEST = 0.5;
 
-  private final LabelData data;
+  private final List<byte[]> sequences;
+  private final int letters;
   private final String layer;
   private final Tensor weights;
   private final float[] bias;
   private final int word;
   private final int words;
 
-  private FilterMotifs(LabelData data, String layer, Tensor weights, float[] bias, int word) {
-    this.data = data;
+  private FilterMotifs(
+      List<byte[]> sequences, int letters, String layer, Tensor weights, float[] bias, int word) {
+    this.sequences = sequences;
+    this.letters = letters;
     this.layer = layer;
     this.weights = weights;
     this.bias = bias;
     this.word = word;
-    words = (int) Math.round(Math.pow(data.alphabet().size(), word));
+    words = (int) Math.round(Math.pow(letters, word));
   }
 
   /**
    * The motifs of a member's filters, in their order. A filter that no window excites has none.
    *
    * @param member number of the ensemble member, from 0
-   * @param data sequences to look at, of the model's letters
-   * @throws DataException if the model has no convolution over letters, or the letters differ
+   * @param sequences letter codes of the sequences to look at
+   * @throws DataException if the model has no convolution over letters, or nothing excites one
    */
-  public static List<FilterMotif> of(LabelModel model, int member, LabelData data) {
-    if (!model.facts().molecule().reads(data.molecule())) {
-      throw new DataException(data.source() + ": its letters are not the model's");
-    }
+  public static List<FilterMotif> of(LabelModel model, int member, List<byte[]> sequences) {
+    int letters = model.facts().molecule().alphabet().size();
     List<FilterMotif> motifs = new ArrayList<>();
     List<Tensor> tensors = model.trained().members().get(member).tensors();
     for (int i = 0; i + 1 < tensors.size(); i++) {
@@ -54,12 +54,11 @@ public final class FilterMotifs {
         int word = Integer.parseInt(weights.name().substring(at + WORDS.length()));
         String layer = weights.name().substring(0, at);
         float[] bias = tensors.get(i + 1).values();
-        motifs.addAll(new FilterMotifs(data, layer, weights, bias, word).motifs());
+        motifs.addAll(new FilterMotifs(sequences, letters, layer, weights, bias, word).motifs());
       }
     }
     if (motifs.isEmpty()) {
-      throw new DataException(
-          "the model has no filters of letters that " + data.source() + " excites");
+      throw new DataException("the model has no filters of letters that the sequences excite");
     }
     return motifs;
   }
@@ -77,8 +76,7 @@ public final class FilterMotifs {
     int filters = weights.columns();
     float[] greatest = new float[filters];
     float[] values = new float[filters];
-    for (int row = 0; row < data.size(); row++) {
-      byte[] codes = data.codes(row);
+    for (byte[] codes : sequences) {
       for (int begin = 0; begin + width() <= codes.length; begin++) {
         activate(codes, begin, values);
         for (int filter = 0; filter < filters; filter++) {
@@ -86,11 +84,9 @@ public final class FilterMotifs {
         }
       }
     }
-    int letters = data.alphabet().size();
     int[][] counts = new int[filters][width() * letters];
     int[] sites = new int[filters];
-    for (int row = 0; row < data.size(); row++) {
-      byte[] codes = data.codes(row);
+    for (byte[] codes : sequences) {
       for (int begin = 0; begin + width() <= codes.length; begin++) {
         activate(codes, begin, values);
         for (int filter = 0; filter < filters; filter++) {
@@ -112,7 +108,6 @@ public final class FilterMotifs {
   }
 
   private void count(byte[] codes, int begin, int[] counts) {
-    int letters = data.alphabet().size();
     for (int place = 0; place < width(); place++) {
       int code = codes[begin + place];
       if (code < letters) {
@@ -124,7 +119,6 @@ public final class FilterMotifs {
   /** Writes the pre-activations of all filters for a window that lies within the sequence. */
   private void activate(byte[] codes, int begin, float[] values) {
     System.arraycopy(bias, 0, values, 0, values.length);
-    int letters = data.alphabet().size();
     for (int tap = 0; tap < taps(); tap++) {
       int code = 0;
       boolean isKnown = true;
@@ -141,11 +135,15 @@ public final class FilterMotifs {
     }
   }
 
-  /** Share of each letter among the known letters of a set. */
-  public static List<Double> background(LabelData data) {
-    long[] counts = new long[data.alphabet().size()];
-    for (int row = 0; row < data.size(); row++) {
-      for (byte code : data.codes(row)) {
+  /**
+   * Share of each letter among the known letters of some sequences.
+   *
+   * @param letters number of letters
+   */
+  public static List<Double> background(List<byte[]> sequences, int letters) {
+    long[] counts = new long[letters];
+    for (byte[] codes : sequences) {
+      for (byte code : codes) {
         if (code < counts.length) {
           counts[code]++;
         }

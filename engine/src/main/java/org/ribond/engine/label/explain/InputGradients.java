@@ -2,7 +2,6 @@ package org.ribond.engine.label.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.label.model.LabelModel;
 import org.ribond.engine.label.model.ModelOutputs;
@@ -75,8 +74,7 @@ public final class InputGradients implements AutoCloseable {
         sums[place] += gradient[reading.isReverse ? sums.length - 1 - place : place];
       }
     }
-    double value =
-        outputs instanceof ModelOutputs.Classes ? LetterChanges.logOdds(given) : given;
+    double value = outputs instanceof ModelOutputs.Classes ? LetterChanges.logOdds(given) : given;
     float[] changes = new float[sums.length];
     for (int place = 0; place < sums.length; place++) {
       int code = codes[place / letters];

@@ -250,7 +250,12 @@ public final class LabelPredictor implements AutoCloseable {
     }
   }
 
-  private byte[] codes(LabelRecord record) {
+  /**
+   * Letter codes of a record.
+   *
+   * @throws DataException if a letter is none of the model's, or there is none
+   */
+  public byte[] codes(LabelRecord record) {
     Alphabet alphabet = model.facts().molecule().alphabet();
     String letters = record.letters();
     if (letters.isEmpty()) {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.label.data.LabelData;
@@ -22,22 +25,23 @@ import org.ribond.engine.label.model.Strands;
 import org.ribond.engine.label.predict.LabelPredictor;
 import org.ribond.engine.label.train.LinearLabels;
 import org.ribond.engine.label.train.PlantedLabels;
+import org.ribond.engine.metric.ClassCalibration;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Conv;
+import org.ribond.engine.network.Dilated;
+import org.ribond.engine.network.Gate;
+import org.ribond.engine.network.Normalisation;
+import org.ribond.engine.network.RecurrentLayers;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
-import java.util.Random;
-import org.ribond.engine.network.RecurrentLayers;
-import org.ribond.engine.network.Normalisation;
-import org.ribond.engine.network.Gate;
-import org.ribond.engine.network.Dilated;
-import org.ribond.engine.metric.ClassCalibration;
-import org.ribond.engine.compute.Activation;
 
 /** Letters and filters whose worth is known beforehand. */
 class ExplainTest {
   private static final LabelData DATA = PlantedLabels.classes(200, 1);
+
+  private static final List<byte[]> CODES =
+      IntStream.range(0, DATA.size()).mapToObj(DATA::codes).toList();
 
   /** TGACTC in the codes of ACGU. */
   private static final byte[] MOTIF = {3, 2, 0, 1, 3, 1};
@@ -116,8 +120,7 @@ class ExplainTest {
                 new Dilated.Stem(1, List.of(5), 6, 1, 7, true),
                 new Dilated.Blocks(
                     4, 3, List.of(1), Gate.LINEAR, Normalisation.COLUMNS, Activation.GELU),
-                new Dilated.Head(
-                    false, true, RecurrentLayers.NONE, false, 0, 0, 2, 3, true, 5),
+                new Dilated.Head(false, true, RecurrentLayers.NONE, false, 0, 0, 2, 3, true, 5),
                 Dilated.Rates.NONE));
     Random random = new Random(4);
     List<Weights> members = new ArrayList<>();
@@ -148,8 +151,7 @@ class ExplainTest {
     }
     LetterChanges mutants;
     LetterChanges straight;
-    try (LabelPredictor predictor =
-            new LabelPredictor(smoothModel(), ScalarBackend.inDouble());
+    try (LabelPredictor predictor = new LabelPredictor(smoothModel(), ScalarBackend.inDouble());
         InputGradients gradients = new InputGradients(predictor)) {
       mutants = Mutagenesis.of(predictor, codes, 1);
       straight = gradients.of(codes, 1);
@@ -206,7 +208,7 @@ class ExplainTest {
   @Test
   void motifs_ofAFilterOfLettersOrWords_areWhatItCounts() {
     for (LabelModel model : List.of(motifModel(1, 1), motifModel(2, 1))) {
-      List<FilterMotif> motifs = FilterMotifs.of(model, 0, DATA);
+      List<FilterMotif> motifs = FilterMotifs.of(model, 0, CODES);
 
       FilterMotif motif = motifs.getFirst();
       assertEquals(1, motifs.size());
@@ -227,14 +229,14 @@ class ExplainTest {
                 DATA, Optional.empty(), LinearOptions.DEFAULT, new LinkedHashMap<>()));
 
     String message =
-        assertThrows(DataException.class, () -> FilterMotifs.of(linear, 0, DATA)).getMessage();
+        assertThrows(DataException.class, () -> FilterMotifs.of(linear, 0, CODES)).getMessage();
 
     assertTrue(message.startsWith("the model has no filters of letters"), message);
   }
 
   @Test
   void background_ofSequences_isShareOfEachLetter() {
-    List<Double> background = FilterMotifs.background(DATA);
+    List<Double> background = FilterMotifs.background(CODES, 4);
 
     assertEquals(1, background.stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
     assertTrue(background.stream().allMatch(share -> share > 0.2 && share < 0.3));
