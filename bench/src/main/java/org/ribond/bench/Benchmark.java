@@ -46,6 +46,9 @@ public final class Benchmark {
     networks.forEach(network -> workloads.add(new Gather(network)));
     networks.forEach(network -> workloads.add(new Training(network)));
     networks.forEach(network -> workloads.add(new Prediction(network)));
+    List<ChainBenchmarkNetwork> chains = ChainBenchmarkNetwork.all();
+    chains.forEach(network -> workloads.add(new ChainTraining(network)));
+    chains.forEach(network -> workloads.add(new ChainPrediction(network)));
     workloads.removeIf(workload -> !plan.workloads().contains(workload.kind().label()));
   }
 

@@ -8,6 +8,8 @@ enum Kind {
   GATHER("gather", "GB/s", 1e-9, Bound.MEMORY),
   TRAIN("train", "samples/s", 1, Bound.ARITHMETIC),
   PREDICT("predict", "pairs/s", 1, Bound.ARITHMETIC),
+  CHAIN_TRAIN("chain-train", "samples/s", 1, Bound.ARITHMETIC),
+  CHAIN_PREDICT("chain-predict", "samples/s", 1, Bound.ARITHMETIC),
   SCORE("score", "s", 1, Bound.NONE);
 
   /** What a speed can at most be bound by. */

@@ -23,7 +23,7 @@ public record Pace(
   public static final Pace FULL = new Pace(1.5, 3, 0.1, 1800, 20, 1_000_000, 0.72);
 
   /** Less than twenty seconds: for a first look. */
-  public static final Pace QUICK = new Pace(0.2, 0.25, 0.02, 13, 6, 100_000, 0.65);
+  public static final Pace QUICK = new Pace(0.2, 0.25, 0.02, 16, 6, 100_000, 0.65);
 
   /** No longer than it must be to see every row work; its figures mean nothing. */
   public static final Pace TOUCH = new Pace(0, 0, 0, 600, 1, 10_000, 0);

@@ -55,7 +55,7 @@ public final class ReportTable {
   }
 
   private static String format(Object... columns) {
-    return String.format(Locale.ROOT, "%-8s %-8s %-40s %10s %-9s %8s %7s%s", columns)
+    return String.format(Locale.ROOT, "%-13s %-8s %-40s %10s %-9s %8s %7s%s", columns)
         .stripTrailing();
   }
 

@@ -41,11 +41,16 @@ class BenchmarkTest {
 
   static Stream<Workload> workloads() {
     BenchmarkNetwork small = BenchmarkNetwork.all().getLast();
+    ChainBenchmarkNetwork convolutional = ChainBenchmarkNetwork.all().getFirst();
+    ChainBenchmarkNetwork recurrent = ChainBenchmarkNetwork.all().getLast();
     return Stream.of(
         new MatrixProduct("small", 8, 16, 24),
         new Gather(small),
         new Training(small),
         new Prediction(small),
+        new ChainTraining(recurrent),
+        new ChainPrediction(convolutional),
+        new ChainPrediction(recurrent),
         new MemoryStream());
   }
 

@@ -31,7 +31,17 @@ class BenchIT {
     List<String> kinds =
         report.get("rows").valueStream().map(row -> row.get("workload").asText()).toList();
     assertTrue(
-        kinds.containsAll(List.of("peak", "stream", "gemm", "gather", "train", "predict", "score")),
+        kinds.containsAll(
+            List.of(
+                "peak",
+                "stream",
+                "gemm",
+                "gather",
+                "train",
+                "predict",
+                "chain-train",
+                "chain-predict",
+                "score")),
         kinds.toString());
     for (JsonNode row : report.get("rows")) {
       assertEquals("ok", row.get("status").asText(), row.toString());

@@ -372,6 +372,22 @@ class LabelIT {
     assertTrue(line.contains("score.valid.accuracy"), line);
   }
 
+  @Test
+  void modelExport_asOnnx_tellsItsLettersAndClasses() throws IOException {
+    Path file = file("net.onnx");
+    Result result =
+        RibondProcess.run("model", "export", file("net.model"), "--format", "onnx", "-o", file);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains("ACGTN") && text.contains("EI\tIE\tN"), "metadata");
+    assertEquals(
+        Files.size(file),
+        RibondProcess.run("model", "export", file("net.model"), "--format", "onnx", "-q")
+            .stdoutBytes()
+            .length);
+  }
+
   /** A help that is longer than a screen is wide is broken in odd places. */
   @ParameterizedTest
   @CsvSource({"train", "evaluate", "sweep", "crossvalidate"})
@@ -422,6 +438,10 @@ class LabelIT {
           evaluate --task label -m {contact.model} -d splice | 3 | {contact.model}: the model predicts contacts
           evaluate -q -m {net.model} -d {new.tsv}      | 3 | {new.tsv}: line 3:
           evaluate -q -m {net.model} -d {new.tsv} --split test | 3 | {new.tsv}: line 3:
+          model export {line.model} --format onnx -o {out} | 3 | {line.model}: a linear model has no network to export
+          model export {contact.model} --format onnx -o {out} | 3 | {contact.model}: the model predicts contacts
+          model export {net.model} --format onnx --length 0 -o {out} | 2 | --length is for --format onnx, and at least 1
+          model export {net.model} --format csv --length 60 -o {out} | 2 | --length is for --format onnx, and at least 1
           dataset info {noseq.tsv}                     | 3 | {noseq.tsv}: line 1: no column of sequences
           dataset audit {new.tsv}                      | 3 | {new.tsv}: has no rows of test: name a second file
           dataset split {new.tsv} -o {out} --fractions 1,1 | 2 | --fractions takes three parts with sum 1

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import org.ribond.engine.network.OnnxGraph;
 import org.ribond.engine.network.Tensor;
 
 /** Maps by ONNX Runtime, from dense windows of all pairs, or with the first layer factorised. */
@@ -27,59 +28,49 @@ final class OnnxMaps {
   void run(MapWork work, Scoreboard board) throws OrtException {
     int window = work.window();
     long pairs = (long) MapWork.RESIDUES * MapWork.BASES;
-    OnnxGraph dense = new OnnxGraph().input("x", pairs, 24L * window);
-    Tensor first = work.windowWeights();
-    dense.constant("w", first.values(), first.rows(), first.columns());
-    dense.node("MatMul", List.of("x", "w"), "product");
-    rest(dense, work, pairs);
+    OnnxGraph dense = new OnnxGraph();
+    dense.input("x", OnnxGraph.Type.FLOAT, pairs, 24L * window);
+    rest(dense, dense.node("MatMul", "x", constant(dense, work.windowWeights())), work, pairs);
     try (OnnxTensor x = tensor(work.pairWindows(1), pairs, 24L * window)) {
       time(work, board, "dense", dense, Map.of("x", x));
     }
-    OnnxGraph factorised =
-        new OnnxGraph()
-            .input("residues", MapWork.RESIDUES, 20L * window)
-            .input("bases", MapWork.BASES, 4L * window);
+    OnnxGraph factorised = new OnnxGraph();
+    factorised.input("residues", OnnxGraph.Type.FLOAT, MapWork.RESIDUES, 20L * window);
+    factorised.input("bases", OnnxGraph.Type.FLOAT, MapWork.BASES, 4L * window);
     Tensor residues = work.weights().tensors().get(0);
     Tensor bases = work.weights().tensors().get(1);
     long units = residues.columns();
-    factorised
-        .constant("wp", residues.values(), residues.rows(), units)
-        .constant("wq", bases.values(), bases.rows(), units)
-        .node("MatMul", List.of("residues", "wp"), "p")
-        .node("MatMul", List.of("bases", "wq"), "q")
-        .shape("p3shape", MapWork.RESIDUES, 1, units)
-        .shape("flat", pairs, units)
-        .node("Reshape", List.of("p", "p3shape"), "p3")
-        .node("Add", List.of("p3", "q"), "sums")
-        .node("Reshape", List.of("sums", "flat"), "product");
-    rest(factorised, work, pairs);
-    try (OnnxTensor p = tensor(work.residueWindows(1), MapWork.RESIDUES, 20L * window);
-        OnnxTensor q = tensor(work.baseWindows(), MapWork.BASES, 4L * window)) {
-      time(work, board, "factorised", factorised, Map.of("residues", p, "bases", q));
+    String p = factorised.node("MatMul", "residues", constant(factorised, residues));
+    String q = factorised.node("MatMul", "bases", constant(factorised, bases));
+    String rows = factorised.integers(MapWork.RESIDUES, 1, units);
+    String sums = factorised.node("Add", factorised.node("Reshape", p, rows), q);
+    String flat = factorised.node("Reshape", sums, factorised.integers(pairs, units));
+    rest(factorised, flat, work, pairs);
+    try (OnnxTensor x = tensor(work.residueWindows(1), MapWork.RESIDUES, 20L * window);
+        OnnxTensor y = tensor(work.baseWindows(), MapWork.BASES, 4L * window)) {
+      time(work, board, "factorised", factorised, Map.of("residues", x, "bases", y));
     }
   }
 
+  private static String constant(OnnxGraph graph, Tensor tensor) {
+    return tensor.name().endsWith("bias")
+        ? graph.constant(tensor.values(), tensor.columns())
+        : graph.constant(tensor.values(), tensor.rows(), tensor.columns());
+  }
+
   /** From the first product to the probabilities. */
-  private static void rest(OnnxGraph graph, MapWork work, long pairs) {
+  private static void rest(OnnxGraph graph, String product, MapWork work, long pairs) {
     List<Tensor> tensors = work.weights().tensors();
-    String last = "product";
+    String last = product;
     for (int place = 2; place < tensors.size(); place++) {
-      Tensor tensor = tensors.get(place);
-      String out = "t" + place;
-      boolean isBias = tensor.name().endsWith("bias");
-      if (isBias) {
-        graph.constant("c" + place, tensor.values(), tensor.columns());
-      } else {
-        graph.constant("c" + place, tensor.values(), tensor.rows(), tensor.columns());
-      }
-      graph.node(isBias ? "Add" : "MatMul", List.of(last, "c" + place), out);
-      last = out;
+      boolean isBias = tensors.get(place).name().endsWith("bias");
+      last = graph.node(isBias ? "Add" : "MatMul", last, constant(graph, tensors.get(place)));
       if (isBias && place < tensors.size() - 1) {
-        graph.node("Relu", List.of(out), "a" + place);
-        last = "a" + place;
+        last = graph.node("Relu", last);
       }
     }
-    graph.node("Softmax", List.of(last), "y").output("y", pairs, 2);
+    graph.node("Softmax", Map.of(), List.of(last), "y");
+    graph.output("y", pairs, 2);
   }
 
   private OnnxTensor tensor(float[] values, long rows, long columns) throws OrtException {
@@ -94,7 +85,7 @@ final class OnnxMaps {
       throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      try (OrtSession session = environment.createSession(graph.toModel(), options)) {
+      try (OrtSession session = environment.createSession(graph.toModel("", Map.of()), options)) {
         float[] probabilities = new float[2 * MapWork.RESIDUES * MapWork.BASES];
         try (OrtSession.Result result = session.run(inputs)) {
           ((OnnxTensor) result.get(0)).getFloatBuffer().get(probabilities);

@@ -20,13 +20,14 @@ import org.ribond.engine.model.ModelFile;
  * turns in one run: medians, and the median and quartiles of the ratio of neighbouring
  * measurements, above 1 where Ribond is faster.
  *
- * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map} (default: all); {@code
- * threads=N} (default: all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of
- * the names of the products and of the training to run; {@code model=FILE}, a trained model of the
- * paper's size whose weights the maps take in place of initial ones.
+ * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map}, {@code chain} (training
+ * on whole sequences), {@code classify} (default: all); {@code threads=N} (default: all
+ * processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of the names of what is to
+ * run, but for maps; {@code model=FILE}, a trained model of the paper's size whose weights the maps
+ * take in place of initial ones.
  */
 public final class PeerComparison {
-  private static final List<String> PARTS = List.of("gemm", "train", "map");
+  private static final List<String> PARTS = List.of("gemm", "train", "map", "chain", "classify");
   private static final float[] DROPOUTS = {0.5f, 0};
   private static final int GROUP = 1024;
   private static final int[] WINDOWS = {15, 31};
@@ -79,6 +80,12 @@ public final class PeerComparison {
     }
     if (parts.contains("map")) {
       maps();
+    }
+    if (parts.contains("chain")) {
+      chains();
+    }
+    if (parts.contains("classify")) {
+      classes();
     }
     backend.close();
   }
@@ -137,6 +144,24 @@ public final class PeerComparison {
       board.skipped("ONNX Runtime", e.getMessage());
     } catch (EngineException e) {
       board.skipped("PyTorch", e.getMessage());
+    }
+  }
+
+  private void chains() {
+    try {
+      board.heading("training on whole sequences, mini-batches of 128: PyTorch " + torchVersion());
+      new ChainDuels(backend, threads, part).run(board);
+    } catch (EngineException e) {
+      board.skipped("PyTorch", e.getMessage());
+    }
+  }
+
+  private void classes() {
+    try {
+      board.heading("classes of sequences of 101 letters: " + OnnxMaps.version());
+      new OnnxLabels(backend, threads, part).run(board);
+    } catch (OrtException e) {
+      board.skipped("ONNX Runtime", e.getMessage());
     }
   }
 

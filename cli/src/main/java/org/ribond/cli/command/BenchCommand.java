@@ -50,7 +50,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these: peak, stream, gemm, gather, train, predict, score (default: all).")
+      description =
+          "Only these: peak, stream, gemm, gather, train, predict, chain-train, chain-predict,"
+              + " score (default: all).")
   private List<String> workloads = Benchmark.KINDS;
 
   @Option(

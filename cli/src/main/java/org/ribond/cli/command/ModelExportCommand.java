@@ -6,8 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.LabelModels;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
+import org.ribond.cli.terminal.UsageException;
+import org.ribond.engine.file.DataException;
+import org.ribond.engine.label.model.LabelModel;
+import org.ribond.engine.label.model.LabelOnnx;
 import org.ribond.engine.model.ModelFile;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.Safetensors;
@@ -27,13 +32,17 @@ import picocli.CommandLine.Parameters;
       "safetensors is Ribond's own format: tensors member.I.LAYER.NAME, all else in",
       "the metadata. csv has a line for each weight: tensor, row, column, value. The",
       "rows of a window's weights are its letters, position by position: residues",
-      "ACDEFGHIKLMNPQRSTVWY, bases ACGU."
+      "ACDEFGHIKLMNPQRSTVWY, bases ACGU. onnx is a model that labels sequences of one",
+      "length, for ONNX Runtime and others: input 'letters', codes of letters in the",
+      "order that its metadata give, batch x length; output 'answers', probabilities",
+      "or numbers as 'label' prints them, batch x classes."
     })
 final class ModelExportCommand implements Callable<Integer> {
   /** Output formats. */
   enum Format {
     SAFETENSORS,
-    CSV
+    CSV,
+    ONNX
   }
 
   @Parameters(
@@ -47,8 +56,16 @@ final class ModelExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
-      description = "safetensors or csv.")
+      description = "safetensors, csv or onnx.")
   private Format format;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description =
+          "onnx: letters of each sequence (default: that of all training sequences, if they have"
+              + " one).")
+  private Optional<Integer> length = Optional.empty();
 
   @Option(
       names = {"-o", "--out"},
@@ -60,15 +77,35 @@ final class ModelExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (length.isPresent() && (format != Format.ONNX || length.get() < 1)) {
+      throw new UsageException("--length is for --format onnx, and at least 1");
+    }
+    Output.check(out);
+    if (format == Format.ONNX) {
+      byte[] graph = onnx();
+      Output.writeBytes(out, stream -> stream.write(graph));
+      common.messages().info("exported model " + modelName + ", " + graph.length + " bytes");
+      return ExitCode.DONE;
+    }
     Safetensors content = ModelFile.encode(Models.read(modelName));
-    switch (format) {
-      case SAFETENSORS -> Output.writeBytes(out, content::writeTo);
-      case CSV -> Output.write(out, text -> writeCsv(content, text));
+    if (format == Format.SAFETENSORS) {
+      Output.writeBytes(out, content::writeTo);
+    } else {
+      Output.write(out, text -> writeCsv(content, text));
     }
     common
         .messages()
         .info("exported " + content.tensors().size() + " tensors of model " + modelName);
     return ExitCode.DONE;
+  }
+
+  private byte[] onnx() {
+    LabelModel model = LabelModels.read(modelName);
+    try {
+      return LabelOnnx.of(model, length, RibondCommand.version());
+    } catch (DataException e) {
+      throw new DataException(modelName + ": " + e.getMessage(), e);
+    }
   }
 
   private static void writeCsv(Safetensors content, Writer out) throws IOException {

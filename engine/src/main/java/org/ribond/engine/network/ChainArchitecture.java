@@ -28,6 +28,14 @@ public record ChainArchitecture(int alphabet, int outputs, Family family) implem
     }
   }
 
+  /**
+   * Multiply-adds of products in one pass over a sequence of so many letters; a gathered weight
+   * counts as one, what is done element by element as none.
+   */
+  public double multiplyAdds(int letters) {
+    return ChainBlueprint.of(this).multiplyAdds(letters);
+  }
+
   @Override
   public float dropout() {
     return family.dropout();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Convolution;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Pooling;
 import org.ribond.engine.compute.Recurrence;
 
@@ -93,6 +94,26 @@ final class ChainBlueprint {
 
   int width(int layer) {
     return layers.get(layer).width();
+  }
+
+  /** See {@link ChainArchitecture#multiplyAdds}. */
+  double multiplyAdds(int letters) {
+    Layout source = Layout.chains(letters);
+    List<Layout> layouts = new ArrayList<>();
+    double sum = 0;
+    for (Layer layer : layers) {
+      layouts.add(layer.layout(source, layouts));
+      double factors =
+          switch (layer) {
+            case LettersLayer read -> read.windows().stream().mapToInt(ChainWindow::width).sum();
+            case ConvolutionLayer read -> (double) read.shape().width() * width(read.input());
+            case DenseLayer read -> width(read.input());
+            case RecurrenceLayer read -> (double) read.recurrence().cell().gates() * read.width();
+            case Layer other -> 0;
+          };
+      sum += factors * layer.width() * layouts.getLast().sites();
+    }
+    return sum;
   }
 
   /** Gather-sums of words; the activation is linear, or a rectifier where words are dropped. */

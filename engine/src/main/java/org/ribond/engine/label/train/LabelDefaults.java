@@ -61,9 +61,14 @@ public final class LabelDefaults {
 
   /** The family, as it suits letters and lengths of a set. */
   public static Family family(LabelData training) {
-    boolean isProtein = training.molecule() == Molecule.PROTEIN;
-    int places = Math.min(training.commonLength().orElse(PLACES), Dilated.MOST_PLACES);
-    boolean bothStrands = strands(training.molecule()) == Strands.BOTH;
+    return family(training.molecule(), training.commonLength().orElse(PLACES));
+  }
+
+  /** The family for sequences of a common length. */
+  public static Family family(Molecule molecule, int length) {
+    boolean isProtein = molecule == Molecule.PROTEIN;
+    int places = Math.min(length, Dilated.MOST_PLACES);
+    boolean bothStrands = strands(molecule) == Strands.BOTH;
     return new Dilated(
         new Dilated.Stem(1, List.of(11), 64, 2, places, bothStrands),
         new Dilated.Blocks(
