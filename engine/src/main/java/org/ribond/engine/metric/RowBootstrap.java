@@ -12,7 +12,7 @@ import org.ribond.engine.random.RandomStream;
  * bootstrap; Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Where
  * samples are relatives of one another the intervals are narrower than they should be.
  */
-final class RowBootstrap {
+public final class RowBootstrap {
   private static final double TAIL = 0.025;
 
   private RowBootstrap() {}
@@ -24,7 +24,7 @@ final class RowBootstrap {
    * @param scores from the number of times that each sample is drawn to all scores; those that are
    *     NaN in a replicate are left out of it
    */
-  static List<Interval> intervals(
+  public static List<Interval> intervals(
       int rows, int replicates, int seed, Function<int[], double[]> scores) {
     double[][] values = new double[replicates][];
     int[] weights = new int[rows];

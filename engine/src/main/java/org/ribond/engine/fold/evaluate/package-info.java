@@ -1,0 +1,2 @@
+/** Predicted structures compared with known ones. */
+package org.ribond.engine.fold.evaluate;

@@ -1,0 +1,2 @@
+/** The structure of each of many RNAs, on all processors, in their order. */
+package org.ribond.engine.fold.predict;
