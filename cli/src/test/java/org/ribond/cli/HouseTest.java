@@ -98,8 +98,8 @@ class HouseTest {
                   "bench")),
           Map.entry(MAIN, Set.of("cli.command", "cli.terminal", "engine")));
 
-  /** The same for the rooms of {@code contact}, as to each other. */
-  private static final Map<String, Set<String>> CONTACT_ROOMS =
+  /** The same for the rooms of some subjects, as to each other. */
+  private static final Map<String, Set<String>> SUBJECT_ROOMS =
       Map.ofEntries(
           Map.entry("engine.contact.complex", Set.of()),
           Map.entry("engine.contact.sampling", Set.of("engine.contact.complex")),
@@ -110,7 +110,13 @@ class HouseTest {
               "engine.contact.evaluate",
               Set.of(
                   "engine.contact.complex", "engine.contact.sampling", "engine.contact.predict")),
-          Map.entry("engine.contact.train", Set.of("engine.contact")));
+          Map.entry("engine.contact.train", Set.of("engine.contact")),
+          Map.entry("engine.fold.structure", Set.of()),
+          Map.entry("engine.fold.physics", Set.of("engine.fold.structure")),
+          Map.entry("engine.fold.predict", Set.of("engine.fold.physics", "engine.fold.structure")),
+          Map.entry(
+              "engine.fold.evaluate",
+              Set.of("engine.fold.predict", "engine.fold.physics", "engine.fold.structure")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -175,15 +181,15 @@ class HouseTest {
     }
   }
 
-  static Stream<String> contactRooms() {
-    return CONTACT_ROOMS.keySet().stream().sorted();
+  static Stream<String> subjectRooms() {
+    return SUBJECT_ROOMS.keySet().stream().sorted();
   }
 
   @ParameterizedTest
-  @MethodSource("contactRooms")
-  void roomOfContact_imports_onlyRoomsBelow(String name) {
+  @MethodSource("subjectRooms")
+  void roomOfASubject_imports_onlyRoomsBelow(String name) {
     String[] allowed =
-        Stream.concat(Stream.of(name), CONTACT_ROOMS.get(name).stream())
+        Stream.concat(Stream.of(name), SUBJECT_ROOMS.get(name).stream())
             .map(other -> ROOT + other + "..")
             .toArray(String[]::new);
     noClasses()
@@ -191,7 +197,7 @@ class HouseTest {
         .resideInAPackage(ROOT + name + "..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "engine.contact..")
+            resideInAnyPackage(ROOT + name.replaceFirst("\\w+$", "") + ".")
                 .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
         .check(CLASSES);
   }

@@ -82,6 +82,7 @@ public final class RibondCommand implements Runnable {
   private static Map<String, Entry> commands(String[] args, Interruption interruption) {
     Map<String, Entry> commands = new LinkedHashMap<>();
     commands.put("predict", new Entry(PredictCommand.class, PredictCommand::new));
+    commands.put("fold", new Entry(FoldCommand.class, FoldCommand::new));
     commands.put("label", new Entry(LabelCommand.class, LabelCommand::new));
     commands.put("explain", new Entry(ExplainCommand.class, ExplainCommand::new));
     commands.put("model", new Entry(ModelCommand.class, ModelCommand::new));
@@ -104,10 +105,16 @@ public final class RibondCommand implements Runnable {
 
   private static Map<String, Entry> ofTask(String[] args, Interruption interruption) {
     Map<String, Entry> commands = new LinkedHashMap<>();
-    switch (task(args)) {
-      case CONTACT -> {
+    TaskKind kind = task(args);
+    switch (kind) {
+      case CONTACT, FOLD -> {
+        // Nothing is trained for structures: these say so.
         commands.put("train", new Entry(TrainCommand.class, () -> new TrainCommand(interruption)));
-        commands.put("evaluate", new Entry(EvaluateCommand.class, EvaluateCommand::new));
+        commands.put(
+            "evaluate",
+            kind == TaskKind.FOLD
+                ? new Entry(FoldEvaluateCommand.class, FoldEvaluateCommand::new)
+                : new Entry(EvaluateCommand.class, EvaluateCommand::new));
         commands.put("sweep", new Entry(SweepCommand.class, () -> new SweepCommand(interruption)));
         commands.put(
             "crossvalidate",

@@ -29,7 +29,8 @@ abstract class TrainingCommand implements Callable<Integer> {
   /** The command of {@code task}, without options. */
   static TrainingCommand of(TaskKind task, Interruption interruption) {
     return switch (task) {
-      case CONTACT -> new TrainCommand(interruption);
+      // Nothing is trained for structures: the command says so.
+      case CONTACT, FOLD -> new TrainCommand(interruption);
       case LABEL -> new LabelTrainCommand(interruption);
     };
   }

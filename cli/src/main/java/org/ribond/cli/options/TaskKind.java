@@ -13,7 +13,9 @@ public enum TaskKind {
   /** Which residues of a protein touch which bases of an RNA. */
   CONTACT,
   /** What a sequence is: classes or numbers. */
-  LABEL;
+  LABEL,
+  /** Which bases of an RNA pair. */
+  FOLD;
 
   /** The name on command lines. */
   public String label() {

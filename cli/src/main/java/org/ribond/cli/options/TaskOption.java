@@ -10,7 +10,7 @@ public final class TaskOption {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "contact or label (default: contact). Each has options of its own: see --task label"
+          "contact, label or fold (default: contact). Each has options of its own: see --task label"
               + " --help.")
   private Optional<TaskKind> task;
 
@@ -20,6 +20,10 @@ public final class TaskOption {
    * @throws UsageException if it is not
    */
   public void require(TaskKind kind) {
+    if (task.isPresent() && task.get() == TaskKind.FOLD && kind != TaskKind.FOLD) {
+      throw new UsageException(
+          "of --task fold there is 'evaluate' alone: structures are predicted without training");
+    }
     if (task.isPresent() && task.get() != kind) {
       throw new UsageException(
           "these options are those of --task "
