@@ -163,13 +163,13 @@ class PredictIT {
     assertEquals(15 * 5, pair.get("contacts").size());
     assertEquals(15, pair.get("residues").size());
     assertEquals(5, pair.get("bases").size());
-    double[] best = new double[15];
+    double[] none = new double[15];
+    Arrays.fill(none, 1);
     for (JsonNode contact : pair.get("contacts")) {
-      int residue = contact.get(0).asInt();
-      best[residue] = Math.max(best[residue], contact.get(2).asDouble());
+      none[contact.get(0).asInt()] *= 1 - contact.get(2).asDouble();
     }
-    for (int residue = 0; residue < best.length; residue++) {
-      assertEquals(best[residue], pair.get("residues").get(residue).asDouble());
+    for (int residue = 0; residue < none.length; residue++) {
+      assertEquals(1 - none[residue], pair.get("residues").get(residue).asDouble(), 1e-6);
     }
   }
 

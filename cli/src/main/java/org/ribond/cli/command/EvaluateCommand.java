@@ -290,17 +290,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
-    // The card's was chosen on the scale of the mean's calibrated scores.
-    float least =
-        threshold.orElseGet(
-            () ->
-                agreement.equals(Vote.MEAN)
-                    ? ownThreshold(trained, ModelCard.THRESHOLD, DEFAULT_THRESHOLD)
-                    : DEFAULT_THRESHOLD);
+    Map<Level, Float> least = thresholds(trained, agreement);
     Map<Level, MapEvaluation> evaluations = new EnumMap<>(Level.class);
     Map<Level, Bootstrap> bootstraps = new EnumMap<>(Level.class);
     for (Level each : Level.values()) {
-      evaluations.put(each, scores.evaluation(each, least));
+      evaluations.put(each, scores.evaluation(each, least.get(each)));
       if (replicates > 0) {
         bootstraps.put(each, scores.bootstrap(each, replicates, seed));
       }
@@ -310,15 +304,34 @@ final class EvaluateCommand implements Callable<Integer> {
         common.json()
             ? Json.pretty(report.json(level.orElse(Level.CONTACT)))
             : report.table(level.map(List::of).orElse(List.of(Level.values()))));
+    Level shown = level.orElse(Level.CONTACT);
     details.ifPresent(
         file ->
             Output.write(
                 Optional.of(file),
                 out ->
-                    EvaluationReport.writeDetails(
-                        scores.complexes(level.orElse(Level.CONTACT), least), out)));
+                    EvaluationReport.writeDetails(scores.complexes(shown, least.get(shown)), out)));
     plot.ifPresent(
         directory -> ScoreCharts.write(directory, scores.pooled(level.orElse(Level.CONTACT))));
+  }
+
+  /** From which score on one of each level is called a contact. */
+  private Map<Level, Float> thresholds(ModelChoice trained, Vote agreement) {
+    Map<Level, Float> least = new EnumMap<>(Level.class);
+    boolean isProbability = trained.calibration(agreement).isPresent();
+    // The card's were chosen on the scale of the mean's calibrated scores.
+    float ofCells =
+        agreement.equals(Vote.MEAN)
+            ? ownThreshold(trained, ModelCard.THRESHOLD, DEFAULT_THRESHOLD)
+            : DEFAULT_THRESHOLD;
+    for (Level each : Level.values()) {
+      float own =
+          each == Level.CONTACT || !isProbability
+              ? ofCells
+              : ownThreshold(trained, each.thresholdKey(), DEFAULT_THRESHOLD);
+      least.put(each, threshold.orElse(own));
+    }
+    return least;
   }
 
   private void paper(

@@ -43,7 +43,7 @@ public final class JsonlWriter implements PredictionWriter {
       }
       json.writeNumberField("first_index", heading.firstIndex());
       json.writeArrayFieldStart("contacts");
-      ChainScores chains = new ChainScores(protein.length(), rna.length());
+      ChainScores chains = new ChainScores(protein.length(), rna.length(), heading.isCalibrated());
       Selection.Filter filter =
           selection.filter(protein.length(), rna.length(), contact -> write(json, contact));
       scorer.score(

@@ -34,6 +34,11 @@ public final class PlottingScorer implements MapScorer {
   }
 
   @Override
+  public boolean isCalibrated() {
+    return scorer.isCalibrated();
+  }
+
+  @Override
   public void score(Sequence protein, Sequence rna, RowSink sink) {
     HeatMap heatMap = new HeatMap(protein.length(), rna.length());
     scorer.score(

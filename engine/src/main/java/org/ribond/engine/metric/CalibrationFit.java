@@ -1,18 +1,22 @@
 package org.ribond.engine.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The line through log-odds that turns scores into probabilities: {@code logit(p') = slope *
- * logit(p) + intercept}. A network trained with a chosen number of negatives per contact says how
- * likely a contact is among those; the intercept brings it to the prevalence of all cells.
+ * logit(p) + intercept + sum of coefficient times covariate}. A network trained with a chosen
+ * number of negatives per contact says how likely a contact is among those; the rest brings it to
+ * the prevalence of all cells, which covariates of a map, such as the logarithms of its lengths,
+ * tell better than one number for all maps.
  *
  * @param slope factor of the logit, more than 0
  * @param intercept shift of the logit
+ * @param coefficients of the covariates, in their order
  */
-public record CalibrationFit(double slope, double intercept) {
+public record CalibrationFit(double slope, double intercept, List<Double> coefficients) {
   private static final int MOST_STEPS = 100;
   private static final double SMALLEST_STEP = 1e-10;
   private static final double GRADIENT_DONE = 1e-9;
@@ -20,47 +24,74 @@ public record CalibrationFit(double slope, double intercept) {
   /** Share of the loss below which its sums cannot tell whether a step made it smaller. */
   private static final double ROUNDING = 1e-12;
 
+  /** What is added to the curvature, so that covariates that say the same are no harm. */
+  private static final double RIDGE = 1e-9;
+
+  /** Where slope and intercept stand among the parameters; the covariates follow. */
+  private static final int SLOPE = 0;
+
+  private static final int INTERCEPT = 1;
+  private static final int COVARIATES = 2;
+
+  /** The line without covariates. */
+  public static Optional<CalibrationFit> of(List<ScoreTally> tallies, double[] weights) {
+    return of(tallies, weights, new double[tallies.size()][0]);
+  }
+
   /**
    * The line of the highest likelihood on {@code tallies}, cells of tally {@code i} weighing {@code
    * weights[i]}, with Platt's targets (a little inside 0 and 1, so that separable scores give a
    * finite line). Newton's method with a line search: Lin, Lin and Weng, "A note on Platt's
    * probabilistic outputs", Machine Learning 68 (2007).
    *
+   * @param covariates of the cells of each tally, as many of each
    * @return empty if the scores of contacts are no higher than others, so that any line would turn
    *     their order round
    * @throws IllegalArgumentException if there is no contact or nothing else
    */
-  public static Optional<CalibrationFit> of(List<ScoreTally> tallies, double[] weights) {
-    Fit fit = new Fit(tallies, weights);
-    double slope = 0;
-    double intercept = Math.log((fit.contacts + 1) / (fit.others + 1));
-    fit.at(slope, intercept);
+  public static Optional<CalibrationFit> of(
+      List<ScoreTally> tallies, double[] weights, double[][] covariates) {
+    Fit fit = new Fit(tallies, weights, covariates);
+    double[] line = new double[fit.size];
+    line[INTERCEPT] = Math.log((fit.contacts + 1) / (fit.others + 1));
+    fit.at(line);
     for (int step = 0; step < MOST_STEPS && !fit.isFlat(); step++) {
       double loss = fit.loss;
-      double determinant = fit.curvature11 * fit.curvature22 - fit.curvature12 * fit.curvature12;
-      double slopeStep =
-          -(fit.curvature22 * fit.gradient1 - fit.curvature12 * fit.gradient2) / determinant;
-      double interceptStep =
-          -(fit.curvature11 * fit.gradient2 - fit.curvature12 * fit.gradient1) / determinant;
-      double descent = fit.gradient1 * slopeStep + fit.gradient2 * interceptStep;
-      double length = 1;
+      double[] change = fit.step();
+      double descent = 0;
+      for (int i = 0; i < change.length; i++) {
+        descent += fit.gradient[i] * change[i];
+      }
       if (-descent < ROUNDING * loss) {
-        slope += slopeStep;
-        intercept += interceptStep;
+        line = moved(line, change, 1);
         break;
       }
-      fit.at(slope + slopeStep, intercept + interceptStep);
+      double length = 1;
+      fit.at(moved(line, change, length));
       while (fit.loss > loss + 1e-4 * length * descent && length > SMALLEST_STEP) {
         length /= 2;
-        fit.at(slope + length * slopeStep, intercept + length * interceptStep);
+        fit.at(moved(line, change, length));
       }
       if (length <= SMALLEST_STEP) {
         break;
       }
-      slope += length * slopeStep;
-      intercept += length * interceptStep;
+      line = moved(line, change, length);
     }
-    return slope > 0 ? Optional.of(new CalibrationFit(slope, intercept)) : Optional.empty();
+    return line[SLOPE] > 0
+        ? Optional.of(
+            new CalibrationFit(
+                line[SLOPE],
+                line[INTERCEPT],
+                Arrays.stream(line).skip(COVARIATES).boxed().toList()))
+        : Optional.empty();
+  }
+
+  private static double[] moved(double[] line, double[] change, double length) {
+    double[] moved = line.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += length * change[i];
+    }
+    return moved;
   }
 
   /** Log-odds; 0 and 1 are taken for the least float above and the largest below. */
@@ -77,18 +108,21 @@ public record CalibrationFit(double slope, double intercept) {
   private static final class Fit {
     private final List<ScoreTally> tallies;
     private final double[] weights;
+    private final double[][] covariates;
+    private final int size;
+    private final double[] gradient;
+    private final double[] curvature;
     private double contacts;
     private double others;
     private double loss;
-    private double gradient1;
-    private double gradient2;
-    private double curvature11;
-    private double curvature12;
-    private double curvature22;
 
-    Fit(List<ScoreTally> tallies, double[] weights) {
+    Fit(List<ScoreTally> tallies, double[] weights, double[][] covariates) {
       this.tallies = tallies;
       this.weights = weights;
+      this.covariates = covariates;
+      size = COVARIATES + (covariates.length == 0 ? 0 : covariates[0].length);
+      gradient = new double[size];
+      curvature = new double[size * size];
       for (int i = 0; i < weights.length; i++) {
         contacts += weights[i] * tallies.get(i).contacts();
         others += weights[i] * (tallies.get(i).cells() - tallies.get(i).contacts());
@@ -103,40 +137,58 @@ public record CalibrationFit(double slope, double intercept) {
     }
 
     boolean isFlat() {
-      return Math.abs(gradient1) < GRADIENT_DONE * contacts / (contacts + others)
-          && Math.abs(gradient2) < GRADIENT_DONE * contacts / (contacts + others);
+      double flat = GRADIENT_DONE * contacts / (contacts + others);
+      return Arrays.stream(gradient).allMatch(slope -> Math.abs(slope) < flat);
     }
 
-    void at(double slope, double intercept) {
+    /** Newton's step from here. */
+    double[] step() {
+      double[] step = Arrays.stream(gradient).map(slope -> -slope).toArray();
+      double[] raised = curvature.clone();
+      for (int i = 0; i < size; i++) {
+        raised[i * size + i] += RIDGE * (raised[i * size + i] + RIDGE);
+      }
+      Cholesky.of(size, raised).solve(step);
+      return step;
+    }
+
+    void at(double[] line) {
       loss = 0;
-      gradient1 = 0;
-      gradient2 = 0;
-      curvature11 = 0;
-      curvature12 = 0;
-      curvature22 = 0;
+      Arrays.fill(gradient, 0);
+      Arrays.fill(curvature, 0);
       // Each map by itself, on any thread; then in their order, so that the bits are always the
       // same.
-      IntStream.range(0, weights.length)
-          .parallel()
-          .mapToObj(i -> sums(tallies.get(i), weights[i] / (contacts + others), slope, intercept))
-          .toList()
-          .forEach(this::add);
+      List<Sums> sums =
+          IntStream.range(0, weights.length).parallel().mapToObj(i -> sums(i, line)).toList();
+      for (int i = 0; i < weights.length; i++) {
+        add(sums.get(i), covariates[i]);
+      }
     }
 
-    private Sums sums(ScoreTally tally, double weight, double slope, double intercept) {
-      Sums sums = new Sums(slope, intercept);
-      sums.add(tally.contactScores(), (contacts + 1) / (contacts + 2), weight);
-      sums.add(tally.otherScores(), 1 / (others + 2), weight);
+    private Sums sums(int map, double[] line) {
+      double shift = line[INTERCEPT];
+      for (int i = COVARIATES; i < size; i++) {
+        shift += line[i] * covariates[map][i - COVARIATES];
+      }
+      double weight = weights[map] / (contacts + others);
+      Sums sums = new Sums(line[SLOPE], shift);
+      sums.add(tallies.get(map).contactScores(), (contacts + 1) / (contacts + 2), weight);
+      sums.add(tallies.get(map).otherScores(), 1 / (others + 2), weight);
       return sums;
     }
 
-    private void add(Sums sums) {
+    private void add(Sums sums, double[] ofMap) {
       loss += sums.loss;
-      gradient1 += sums.gradient1;
-      gradient2 += sums.gradient2;
-      curvature11 += sums.curvature11;
-      curvature12 += sums.curvature12;
-      curvature22 += sums.curvature22;
+      for (int i = 0; i < size; i++) {
+        double a = i < COVARIATES ? 1 : ofMap[i - COVARIATES];
+        gradient[i] += a * (i == SLOPE ? sums.gradient1 : sums.gradient2);
+        for (int j = 0; j <= i; j++) {
+          double b = j < COVARIATES ? 1 : ofMap[j - COVARIATES];
+          double second =
+              i == SLOPE ? sums.curvature11 : j == SLOPE ? sums.curvature12 : sums.curvature22;
+          curvature[i * size + j] += a * b * second;
+        }
+      }
     }
   }
 

@@ -6,22 +6,34 @@ import org.ribond.engine.file.DataException;
 
 /**
  * Makes probabilities of the mean of an ensemble, which is trained on far more contacts than maps
- * have: {@code p' = 1 / (1 + exp(-(slope * logit(p) + intercept)))} with {@code logit(p) = ln(p /
- * (1 - p))} (Platt, 1999; with intercept 0, temperature scaling). It keeps the order of scores.
+ * have: {@code p' = 1 / (1 + exp(-(slope * logit(p) + intercept + residues * ln L + bases * ln
+ * M)))} with {@code logit(p) = ln(p / (1 - p))} and the lengths L of the protein and M of the RNA
+ * (Platt, 1999; with intercept 0, temperature scaling). The longer the chains, the rarer are
+ * contacts among their pairs, and windows do not see that. It keeps the order of scores within a
+ * map.
  *
  * @param slope factor of the logit, more than 0
  * @param intercept shift of the logit
+ * @param residues coefficient of the logarithm of the number of residues
+ * @param bases coefficient of the logarithm of the number of bases
  */
-public record Calibration(double slope, double intercept) {
+public record Calibration(double slope, double intercept, double residues, double bases) {
   /**
-   * Checks both numbers.
+   * Checks all numbers.
    *
    * @throws IllegalArgumentException if they are not finite or the slope is not positive
    */
   public Calibration {
-    if (!(slope > 0 && Double.isFinite(slope) && Double.isFinite(intercept))) {
+    if (!(slope > 0 && Double.isFinite(slope + intercept + residues + bases))) {
       throw new IllegalArgumentException(
-          "calibration with slope " + slope + " and intercept " + intercept);
+          "calibration with slope "
+              + slope
+              + ", intercept "
+              + intercept
+              + ", by lengths "
+              + residues
+              + " and "
+              + bases);
     }
   }
 
@@ -36,19 +48,51 @@ public record Calibration(double slope, double intercept) {
     if (slope == null && intercept == null) {
       return Optional.empty();
     }
+    // Models from before lengths counted have none.
+    String residues = card.getOrDefault(ModelCard.CALIBRATION_RESIDUES, "0");
+    String bases = card.getOrDefault(ModelCard.CALIBRATION_BASES, "0");
     try {
       return Optional.of(
           new Calibration(
               Double.parseDouble(String.valueOf(slope)),
-              Double.parseDouble(String.valueOf(intercept))));
+              Double.parseDouble(String.valueOf(intercept)),
+              Double.parseDouble(residues),
+              Double.parseDouble(bases)));
     } catch (IllegalArgumentException e) {
       throw new DataException(
-          "the model's calibration is not usable: slope " + slope + ", intercept " + intercept, e);
+          "the model's calibration is not usable: slope "
+              + slope
+              + ", intercept "
+              + intercept
+              + ", by lengths "
+              + residues
+              + " and "
+              + bases,
+          e);
     }
   }
 
-  /** The calibrated probability of {@code p}, in [0, 1]. */
-  public double apply(double p) {
-    return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + intercept)));
+  /** Writes it on a card. */
+  public void put(Map<String, String> card) {
+    card.put(ModelCard.CALIBRATION_SLOPE, String.valueOf(slope));
+    card.put(ModelCard.CALIBRATION_INTERCEPT, String.valueOf(intercept));
+    if (residues != 0 || bases != 0) {
+      card.put(ModelCard.CALIBRATION_RESIDUES, String.valueOf(residues));
+      card.put(ModelCard.CALIBRATION_BASES, String.valueOf(bases));
+    }
+  }
+
+  /** What is added to the logit of each cell of a map of so many residues and bases. */
+  public double shift(int mapResidues, int mapBases) {
+    return intercept + residues * Math.log(mapResidues) + bases * Math.log(mapBases);
+  }
+
+  /**
+   * The calibrated probability of {@code p}, in [0, 1].
+   *
+   * @param shift of the cell's map
+   */
+  public double apply(double p, double shift) {
+    return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + shift)));
   }
 }

@@ -41,6 +41,12 @@ public final class ModelCard {
   /** Intercept of the calibration. */
   public static final String CALIBRATION_INTERCEPT = "calibration.intercept";
 
+  /** Coefficient of the logarithm of the protein's length, see {@link Calibration}. */
+  public static final String CALIBRATION_RESIDUES = "calibration.residues";
+
+  /** Coefficient of the logarithm of the RNA's length, see {@link Calibration}. */
+  public static final String CALIBRATION_BASES = "calibration.bases";
+
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,7 +27,7 @@ final class CalibrationFitTest {
 
   private static Calibration calibration(List<ScoreTally> tallies, double... weights) {
     CalibrationFit line = CalibrationFit.of(tallies, weights).orElseThrow();
-    return new Calibration(line.slope(), line.intercept());
+    return new Calibration(line.slope(), line.intercept(), 0, 0);
   }
 
   private static Calibration fit(ScoreTally tally) {
@@ -50,7 +51,7 @@ final class CalibrationFitTest {
       scores.forEachRun(
           (bits, count) -> {
             for (int i = 0; i < count; i++) {
-              sum[0] += line.apply(Float.intBitsToFloat(bits[i]));
+              sum[0] += line.apply(Float.intBitsToFloat(bits[i]), line.intercept());
             }
           });
     }
@@ -69,7 +70,9 @@ final class CalibrationFitTest {
     Calibration line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope()) && line.slope() > 0, line.toString());
-    assertTrue(line.apply(0.8) > 0.98 && line.apply(0.2) < 0.02, line.toString());
+    assertTrue(
+        line.apply(0.8, line.intercept()) > 0.98 && line.apply(0.2, line.intercept()) < 0.02,
+        line.toString());
   }
 
   @Test
@@ -81,7 +84,9 @@ final class CalibrationFitTest {
     Calibration line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope() + line.intercept()), line.toString());
-    assertTrue(line.apply(0) >= 0 && line.apply(1) <= 1, line.toString());
+    assertTrue(
+        line.apply(0, line.intercept()) >= 0 && line.apply(1, line.intercept()) <= 1,
+        line.toString());
   }
 
   @Test
@@ -113,8 +118,8 @@ final class CalibrationFitTest {
     // Platt's targets of 4,400 contacts and 795,600 others.
     double contact = 4401.0 / 4402;
     double other = 1.0 / 795_602;
-    assertEquals(0.001 * contact + 0.999 * other, line.apply(0.25), 1e-9);
-    assertEquals(0.01 * contact + 0.99 * other, line.apply(0.75), 1e-9);
+    assertEquals(0.001 * contact + 0.999 * other, line.apply(0.25, line.intercept()), 1e-9);
+    assertEquals(0.01 * contact + 0.99 * other, line.apply(0.75, line.intercept()), 1e-9);
   }
 
   @Test
@@ -131,5 +136,39 @@ final class CalibrationFitTest {
     ScoreTally tally = cells(-1, -1, 1000, 6);
 
     assertEquals(Optional.empty(), CalibrationFit.of(List.of(tally), new double[] {1}));
+  }
+
+  @Test
+  void fit_covariatesOfMaps_findsTheirCoefficients() {
+    List<ScoreTally> tallies = new ArrayList<>();
+    double[][] covariates = new double[60][];
+    double[] weights = new double[60];
+    for (int i = 0; i < 60; i++) {
+      covariates[i] = new double[] {Math.log(50 + 37 * (i % 7)), Math.log(5 + 11 * (i % 9))};
+      double intercept = 1 - 0.4 * covariates[i][0] - 0.7 * covariates[i][1];
+      tallies.add(cells(0.8, intercept, 20_000, i));
+      weights[i] = 1;
+    }
+
+    CalibrationFit line = CalibrationFit.of(tallies, weights, covariates).orElseThrow();
+
+    assertEquals(0.8, line.slope(), 0.02);
+    assertEquals(-0.4, line.coefficients().get(0), 0.03);
+    assertEquals(-0.7, line.coefficients().get(1), 0.03);
+  }
+
+  @Test
+  void fit_covariatesThatNeverChange_isThatWithout() {
+    List<ScoreTally> tallies = List.of(cells(0.8, -2, 5000, 1), cells(0.8, -2, 5000, 2));
+    double[] weights = {1, 1};
+
+    CalibrationFit with =
+        CalibrationFit.of(tallies, weights, new double[][] {{3, 5}, {3, 5}}).orElseThrow();
+    CalibrationFit without = CalibrationFit.of(tallies, weights).orElseThrow();
+
+    double shift =
+        with.intercept() + 3 * with.coefficients().get(0) + 5 * with.coefficients().get(1);
+    assertEquals(without.slope(), with.slope(), 1e-6);
+    assertEquals(without.intercept(), shift, 1e-6);
   }
 }

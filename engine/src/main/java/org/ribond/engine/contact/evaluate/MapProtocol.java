@@ -1,13 +1,13 @@
 package org.ribond.engine.contact.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.complex.Contact;
+import org.ribond.engine.contact.predict.ChainScores;
 import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.metric.ScoreTally;
 
@@ -30,7 +30,7 @@ public final class MapProtocol {
     List<MapScores.ComplexScores> scores = new ArrayList<>(complexes.size());
     long cells = 0;
     for (Complex complex : complexes) {
-      ObservedCells observed = new ObservedCells(complex);
+      ObservedCells observed = new ObservedCells(complex, scorer.isCalibrated());
       scorer.score(complex.protein().sequence(), complex.rna().sequence(), observed::row);
       scores.add(new MapScores.ComplexScores(complex, observed.finish()));
       cells += complex.observedCells();
@@ -41,19 +41,18 @@ public final class MapProtocol {
 
   /** Takes the rows of one map and keeps what is observed. */
   private static final class ObservedCells {
-    private static final float UNSCORED = -1;
-
     private final Complex complex;
     private final Map<Level, ScoreTally> tallies = new EnumMap<>(Level.class);
-    private final float[] bestOfBase;
+    private final ChainScores chains;
+    private final boolean[] residueBinds;
     private final boolean[] baseBinds;
     private int nextContact;
 
-    ObservedCells(Complex complex) {
+    ObservedCells(Complex complex, boolean isCalibrated) {
       this.complex = complex;
-      bestOfBase = new float[complex.rna().sequence().length()];
-      baseBinds = new boolean[bestOfBase.length];
-      Arrays.fill(bestOfBase, UNSCORED);
+      residueBinds = new boolean[complex.protein().sequence().length()];
+      baseBinds = new boolean[complex.rna().sequence().length()];
+      chains = new ChainScores(residueBinds.length, baseBinds.length, isCalibrated);
       for (Level level : Level.values()) {
         tallies.put(level, new ScoreTally());
       }
@@ -63,20 +62,14 @@ public final class MapProtocol {
       if (!complex.protein().isObserved(residue)) {
         return;
       }
-      float best = UNSCORED;
-      boolean residueBinds = false;
-      for (int base = 0; base < bestOfBase.length; base++) {
+      for (int base = 0; base < scores.length; base++) {
         if (complex.rna().isObserved(base)) {
           boolean binds = takeContact(residue, base);
           tallies.get(Level.CONTACT).add(scores[base], binds);
-          best = Math.max(best, scores[base]);
-          bestOfBase[base] = Math.max(bestOfBase[base], scores[base]);
-          residueBinds |= binds;
+          chains.pair(residue, base, scores[base]);
+          residueBinds[residue] |= binds;
           baseBinds[base] |= binds;
         }
-      }
-      if (best != UNSCORED) {
-        tallies.get(Level.RESIDUE).add(best, residueBinds);
       }
     }
 
@@ -98,9 +91,17 @@ public final class MapProtocol {
         throw new IllegalStateException(
             complex.id() + ": the scorer left out rows or changed their order");
       }
-      for (int base = 0; base < bestOfBase.length; base++) {
-        if (bestOfBase[base] != UNSCORED) {
-          tallies.get(Level.BASE).add(bestOfBase[base], baseBinds[base]);
+      // Where nothing of the other chain was seen, nobody knows.
+      if (tallies.get(Level.CONTACT).cells() > 0) {
+        for (int residue = 0; residue < residueBinds.length; residue++) {
+          if (complex.protein().isObserved(residue)) {
+            tallies.get(Level.RESIDUE).add(chains.residue(residue), residueBinds[residue]);
+          }
+        }
+        for (int base = 0; base < baseBinds.length; base++) {
+          if (complex.rna().isObserved(base)) {
+            tallies.get(Level.BASE).add(chains.base(base), baseBinds[base]);
+          }
         }
       }
       tallies.values().forEach(ScoreTally::pack);

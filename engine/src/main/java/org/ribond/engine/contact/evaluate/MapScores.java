@@ -1,6 +1,7 @@
 package org.ribond.engine.contact.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ public final class MapScores {
 
   /** The metrics of one complex. */
   public record ComplexSummary(Complex complex, Summary summary) {}
+
+  private static final int LEAST_PAIRS = 20;
 
   private final List<ComplexScores> scores;
 
@@ -63,13 +66,35 @@ public final class MapScores {
 
   /**
    * The calibration that fits the cells best, copies sharing the weight of one complex; none if
-   * contacts score no higher than other cells. The scores must not have been calibrated before.
+   * contacts score no higher than other cells. It counts the chains' lengths if there are at least
+   * {@value #LEAST_PAIRS} different pairs of sequences to learn from. The scores must not have been
+   * calibrated before.
    *
    * @throws IllegalArgumentException if there is no contact
    */
   public Optional<Calibration> calibration() {
-    return CalibrationFit.of(tallies(Level.CONTACT), weights)
-        .map(line -> new Calibration(line.slope(), line.intercept()));
+    List<ScoreTally> cells = tallies(Level.CONTACT);
+    if (Arrays.stream(weights).sum() < LEAST_PAIRS) {
+      return CalibrationFit.of(cells, weights)
+          .map(line -> new Calibration(line.slope(), line.intercept(), 0, 0));
+    }
+    double[][] lengths =
+        scores.stream()
+            .map(
+                score ->
+                    new double[] {
+                      Math.log(score.complex.protein().sequence().length()),
+                      Math.log(score.complex.rna().sequence().length())
+                    })
+            .toArray(double[][]::new);
+    return CalibrationFit.of(cells, weights, lengths)
+        .map(
+            line ->
+                new Calibration(
+                    line.slope(),
+                    line.intercept(),
+                    line.coefficients().get(0),
+                    line.coefficients().get(1)));
   }
 
   /**

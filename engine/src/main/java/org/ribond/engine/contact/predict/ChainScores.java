@@ -1,36 +1,83 @@
 package org.ribond.engine.contact.predict;
 
+import java.util.Arrays;
+
 /**
- * Scores of residues and of bases: of each, the best of its pairs. A residue touches the RNA if any
- * of its pairs does, so where scores are calibrated this is the least that its probability can be.
+ * Scores of residues and of bases. A residue touches the RNA if any of its pairs does: of pairs
+ * with probabilities, its own is what is left of 1 by the chance that none does, each taken by
+ * itself (noisy-or); where scores are no probabilities, it has the score of its best pair.
  */
 public final class ChainScores implements MapScorer.RowSink {
-  private final float[] residues;
-  private final float[] bases;
+  private final boolean isCalibrated;
 
-  /** For a map of {@code residues} x {@code bases}; all scores are 0 until the rows come. */
-  public ChainScores(int residues, int bases) {
-    this.residues = new float[residues];
-    this.bases = new float[bases];
+  /** The chance that no pair touches, or the best score, so far. */
+  private final double[] residues;
+
+  private final double[] bases;
+
+  /**
+   * For a map of {@code residues} x {@code bases}; all scores are 0 until the pairs come.
+   *
+   * @param isCalibrated whether the map's scores are probabilities
+   */
+  public ChainScores(int residues, int bases, boolean isCalibrated) {
+    this.isCalibrated = isCalibrated;
+    this.residues = new double[residues];
+    this.bases = new double[bases];
+    if (isCalibrated) {
+      Arrays.fill(this.residues, 1);
+      Arrays.fill(this.bases, 1);
+    }
   }
 
   @Override
   public void row(int residue, float[] scores) {
-    float best = 0;
     for (int base = 0; base < scores.length; base++) {
-      best = Math.max(best, scores[base]);
-      bases[base] = Math.max(bases[base], scores[base]);
+      pair(residue, base, scores[base]);
     }
-    residues[residue] = best;
   }
 
-  /** Score of each residue; not a copy. */
+  /** Takes the score of one pair. */
+  public void pair(int residue, int base, float score) {
+    if (isCalibrated) {
+      double none = 1 - (double) score;
+      residues[residue] *= none;
+      bases[base] *= none;
+    } else {
+      residues[residue] = Math.max(residues[residue], score);
+      bases[base] = Math.max(bases[base], score);
+    }
+  }
+
+  /** Score of a residue. */
+  public float residue(int residue) {
+    return score(residues[residue]);
+  }
+
+  /** Score of a base. */
+  public float base(int base) {
+    return score(bases[base]);
+  }
+
+  /** Scores of all residues. */
   public float[] residues() {
-    return residues;
+    return scores(residues);
   }
 
-  /** Score of each base; not a copy. */
+  /** Scores of all bases. */
   public float[] bases() {
-    return bases;
+    return scores(bases);
+  }
+
+  private float[] scores(double[] kept) {
+    float[] scores = new float[kept.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score(kept[i]);
+    }
+    return scores;
+  }
+
+  private float score(double kept) {
+    return (float) (isCalibrated ? 1 - kept : kept);
   }
 }

@@ -50,6 +50,9 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
   private final float[][] probabilities;
   private final double[] votes;
 
+  /** What the calibration adds to the logits of the map that is scored. */
+  private double shift;
+
   /**
    * What is held at a time.
    *
@@ -149,6 +152,11 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
     }
   }
 
+  @Override
+  public boolean isCalibrated() {
+    return calibration.isPresent();
+  }
+
   /** The calibration that is applied, if any; without one, scores are no probabilities. */
   public Optional<Calibration> calibration() {
     return calibration;
@@ -163,6 +171,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
   public void score(Sequence protein, Sequence rna, RowSink sink) {
     check(protein, Alphabet.PROTEIN);
     check(rna, Alphabet.RNA);
+    shift = calibration.map(c -> c.shift(protein.length(), rna.length())).orElse(0.0);
     int rows = Math.clamp(limits.scores() / rna.length(), 1, limits.residues());
     rows = Math.min(rows, protein.length());
     float[] scores = new float[rows * rna.length()];
@@ -238,7 +247,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
       votes[member] = probabilities[member][pair];
     }
     double score = vote.of(votes);
-    return (float) (calibration.isPresent() ? calibration.get().apply(score) : score);
+    return (float) (calibration.isPresent() ? calibration.get().apply(score, shift) : score);
   }
 
   /** Bytes of first-layer sums that are kept. */

@@ -16,6 +16,11 @@ public interface MapScorer {
     void row(int residue, float[] scores);
   }
 
+  /** Whether scores are probabilities; if not, only their order counts. */
+  default boolean isCalibrated() {
+    return false;
+  }
+
   /** Hands all rows of the map of {@code protein} and {@code rna} to {@code sink}, in order. */
   void score(Sequence protein, Sequence rna, RowSink sink);
 }

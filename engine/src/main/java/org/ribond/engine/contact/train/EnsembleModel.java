@@ -62,31 +62,36 @@ final class EnsembleModel {
     if (validation.isEmpty()) {
       return model;
     }
-    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, Optional.empty())) {
-      judge(MapProtocol.run(predictor, validation, progress), card);
-    }
+    Optional<Calibration> calibration =
+        scores(model, Optional.empty(), validation, backend, progress).calibration();
+    calibration.ifPresent(fitted -> fitted.put(card));
+    judge(scores(model, calibration, validation, backend, progress), card);
     return new TrainedModel(architecture, model.members(), card);
+  }
+
+  private static MapScores scores(
+      TrainedModel model,
+      Optional<Calibration> calibration,
+      List<Complex> validation,
+      Backend backend,
+      LongConsumer progress) {
+    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
+      return MapProtocol.run(predictor, validation, progress);
+    }
   }
 
   private static void judge(MapScores scores, Map<String, String> card) {
     for (Level level : Level.values()) {
       Ranking ranking = scores.withoutCopies(level);
-      String prefix = ModelCard.SCORE + "valid." + level.name().toLowerCase(Locale.ROOT) + ".";
+      String name = level.name().toLowerCase(Locale.ROOT);
+      String prefix = ModelCard.SCORE + "valid." + name + ".";
       card.put(prefix + "roc_auc", text(ranking.rocAuc()));
       card.put(prefix + "pr_auc", text(ranking.averagePrecision()));
       card.put(prefix + "prevalence", text(ranking.prevalence()));
+      card.put(level.thresholdKey(), text(ranking.bestThreshold()));
     }
     Ranking contacts = scores.withoutCopies(Level.CONTACT);
     card.put(ModelCard.PREVALENCE, text(contacts.prevalence()));
-    Optional<Calibration> calibration = scores.calibration();
-    calibration.ifPresent(
-        fitted -> {
-          card.put(ModelCard.CALIBRATION_SLOPE, String.valueOf(fitted.slope()));
-          card.put(ModelCard.CALIBRATION_INTERCEPT, String.valueOf(fitted.intercept()));
-        });
-    float best = contacts.bestThreshold();
-    double threshold = calibration.map(fitted -> fitted.apply(best)).orElse((double) best);
-    card.put(ModelCard.THRESHOLD, text(threshold));
   }
 
   private static String text(double value) {

@@ -88,7 +88,7 @@ class SelectionTest {
 
   @Test
   void chainScores_ofRows_areTheBestOfEachLine() {
-    ChainScores scores = new ChainScores(2, 3);
+    ChainScores scores = new ChainScores(2, 3, false);
     scores.row(0, new float[] {0.1f, 0.7f, 0.2f});
     scores.row(1, new float[] {0.3f, 0.4f, 0.1f});
 
