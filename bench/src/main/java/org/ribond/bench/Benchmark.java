@@ -110,14 +110,16 @@ public final class Benchmark {
   }
 
   /** The yardstick of a bound, made when it is needed first. */
-  private static Optional<Yardstick> yardstick(
+  private Optional<Yardstick> yardstick(
       Kind.Bound bound, Backend backend, Map<Kind.Bound, Yardstick> known) {
     if (!known.containsKey(bound)) {
       switch (bound) {
         case ARITHMETIC ->
-            Yardstick.of(new Arithmetic(), backend).ifPresent(made -> known.put(bound, made));
+            Yardstick.of(new Arithmetic(), backend, stopwatch)
+                .ifPresent(made -> known.put(bound, made));
         case MEMORY ->
-            Yardstick.of(new MemoryStream(), backend).ifPresent(made -> known.put(bound, made));
+            Yardstick.of(new MemoryStream(), backend, stopwatch)
+                .ifPresent(made -> known.put(bound, made));
         case NONE -> {}
       }
     }

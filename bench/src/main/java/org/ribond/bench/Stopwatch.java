@@ -76,7 +76,7 @@ final class Stopwatch {
   }
 
   /** Runs growing portions until the rate is steady; returns the size to measure with. */
-  private int warmUp(Job job) {
+  int warmUp(Job job) {
     int size = job.least();
     double total = 0;
     double best = Double.POSITIVE_INFINITY;

@@ -14,8 +14,10 @@ final class Yardstick implements AutoCloseable {
   private final Job job;
   private final int size;
 
-  private Yardstick(Job job) {
+  private Yardstick(Job job, Stopwatch stopwatch) {
     this.job = job;
+    // If the peak has not been measured for itself, its code is not compiled yet.
+    stopwatch.warmUp(job);
     int enough = job.least();
     Stopwatch.seconds(job, enough, 1);
     while (enough < job.most() && Stopwatch.seconds(job, enough, 1) < SECONDS) {
@@ -25,9 +27,9 @@ final class Yardstick implements AutoCloseable {
   }
 
   /** The peak of {@code workload} on {@code backend}, if that can do it. */
-  static Optional<Yardstick> of(Workload workload, Backend backend) {
+  static Optional<Yardstick> of(Workload workload, Backend backend, Stopwatch stopwatch) {
     try {
-      return Optional.of(new Yardstick(workload.prepare(backend)));
+      return Optional.of(new Yardstick(workload.prepare(backend), stopwatch));
     } catch (UnsupportedOperationException e) {
       return Optional.empty();
     }
