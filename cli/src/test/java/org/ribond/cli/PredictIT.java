@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -358,5 +359,52 @@ class PredictIT {
     try (Stream<String> lines = Files.lines(out)) {
       assertEquals(100_003, lines.count());
     }
+  }
+
+  @Test
+  void out_namedGz_isPacked() throws IOException {
+    String plain = done(predict(proteins, rnas, "--top", 2)).stdout();
+    Path packed = directory.resolve("maps.tsv.gz");
+    done(predict(proteins, rnas, "--top", 2, "--out", packed));
+
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+      assertEquals(plain, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void model_withACommaInItsPath_isOneFile() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("lr=0.1,bs=32"));
+    Path model = Files.copy(MODEL, folder.resolve("m.safetensors"));
+
+    Result found =
+        done(RibondProcess.run("predict", "-q", "--model", model, proteins, rnas, "--top", 2));
+
+    String expected = done(predict(proteins, rnas, "--top", 2)).stdout();
+    assertEquals(rows(expected).size(), rows(found.stdout()).size());
+  }
+
+  @Test
+  void pairs_ofANameThatBeginsWithHash_areFound() throws IOException {
+    Path odd = Files.writeString(directory.resolve("odd.fa"), ">#1\nMKRWY\n>p2\nMKRA\n");
+    Path list = Files.writeString(directory.resolve("list"), "# a comment\n#1\tr1\n");
+
+    Result result = predict(odd, rnas, "--top", 2, "--pairs", list);
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertEquals(
+        "ribond: warning: record '#1' begins with #, as comments do: readers of the table may pass"
+            + " it over\n",
+        result.stderr());
+    assertEquals(2, result.stdout().lines().filter(line -> line.startsWith("#1\t")).count());
+  }
+
+  @Test
+  void protein_thatEndsWithItsStop_endsBeforeIt() throws IOException {
+    Path stop = Files.writeString(directory.resolve("stop.fa"), ">p\nMKRWY*\n");
+
+    List<String[]> rows = rows(done(predict(stop, rnas, "--all")).stdout());
+
+    assertEquals(5 * (8 + 5), rows.size());
   }
 }

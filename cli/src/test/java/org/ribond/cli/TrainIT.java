@@ -308,4 +308,34 @@ class TrainIT {
     assertTrue(broken.stderr().contains("is truncated"), broken.stderr());
     assertEquals(1, broken.stderr().lines().count(), broken.stderr());
   }
+
+  @Test
+  void train_withARateFarTooHigh_saysThatItDiverged() {
+    Path out = directory.resolve("wild.safetensors");
+
+    Result result =
+        RibondProcess.run(
+            "train",
+            "-q",
+            "--data",
+            data,
+            "--valid",
+            valid,
+            "--epochs",
+            3,
+            "--members",
+            1,
+            "--hidden",
+            "16,8",
+            "--backend",
+            "vector",
+            "--lr",
+            "1e6",
+            "--out",
+            out);
+
+    assertEquals(2, result.exitCode(), result.stderr());
+    assertTrue(result.stderr().startsWith("ribond: training diverged: "), result.stderr());
+    assertFalse(Files.exists(out));
+  }
 }

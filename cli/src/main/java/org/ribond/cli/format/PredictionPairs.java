@@ -30,9 +30,14 @@ public final class PredictionPairs {
     return new PredictionPairs(proteins, rnas, new int[0]);
   }
 
+  /** Whether a line begins with # and not with the name of a protein that does. */
+  private static boolean isComment(String line, Map<String, Integer> proteins) {
+    return line.startsWith("#") && !proteins.containsKey(line.split("\t", 2)[0].strip());
+  }
+
   /**
    * The pairs of a file: names of a protein and an RNA on each line, with a tab between. Empty
-   * lines and lines that begin with # are passed over.
+   * lines and lines that begin with # are passed over, unless a protein has such a name.
    *
    * @throws DataException if the file cannot be read, lists nothing or names what is not there
    */
@@ -43,7 +48,7 @@ public final class PredictionPairs {
     try (LineReader lines = LineReader.open(file)) {
       while (lines.next()) {
         String line = lines.line().strip();
-        if (line.isEmpty() || line.startsWith("#")) {
+        if (line.isEmpty() || isComment(line, proteinPlaces)) {
           continue;
         }
         String place = file + ": line " + lines.number() + ": ";
@@ -130,6 +135,16 @@ public final class PredictionPairs {
   public void warnOfUnknownLetters(Messages messages) {
     warn(messages, "proteins", proteins);
     warn(messages, "RNAs", rnas);
+    proteins.stream()
+        .map(Sequence::name)
+        .filter(name -> name.startsWith("#"))
+        .findFirst()
+        .ifPresent(
+            name ->
+                messages.warning(
+                    "record '"
+                        + name
+                        + "' begins with #, as comments do: readers of the table may pass it over"));
   }
 
   private static void warn(Messages messages, String kind, List<Sequence> sequences) {

@@ -1,5 +1,8 @@
 package org.ribond.cli.options;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +28,17 @@ public record ModelChoice(List<TrainedModel> models) {
    * @throws org.ribond.engine.file.DataException if one is no usable model
    */
   public static ModelChoice read(String names) {
-    List<TrainedModel> models =
-        Arrays.stream(names.split(",", -1)).map(String::strip).map(ModelChoice::one).toList();
-    return new ModelChoice(models);
+    // A file may have a comma in its name, or in that of a folder.
+    String[] each = isFile(names) ? new String[] {names} : names.split(",", -1);
+    return new ModelChoice(Arrays.stream(each).map(String::strip).map(ModelChoice::one).toList());
+  }
+
+  private static boolean isFile(String name) {
+    try {
+      return Files.isRegularFile(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static TrainedModel one(String name) {

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.file.DataException;
 
@@ -52,10 +53,22 @@ public final class Output {
         });
   }
 
-  /** Writes {@code content} to {@code file}, or to standard output if it is absent or {@code -}. */
+  private static AtomicFile.Content packed(AtomicFile.Content content) {
+    return stream -> {
+      GZIPOutputStream packed = new GZIPOutputStream(stream, 1 << 16);
+      content.writeTo(packed);
+      packed.finish();
+    };
+  }
+
+  /**
+   * Writes {@code content} to {@code file}, packed if its name ends with .gz, or to standard output
+   * if it is absent or {@code -}.
+   */
   public static void writeBytes(Optional<Path> file, AtomicFile.Content content) {
     if (file.isPresent() && !isStandard(file.get())) {
-      AtomicFile.write(file.get(), content);
+      AtomicFile.write(
+          file.get(), file.get().toString().endsWith(".gz") ? packed(content) : content);
       return;
     }
     try {

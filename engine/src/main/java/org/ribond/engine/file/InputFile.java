@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -17,6 +19,18 @@ public final class InputFile {
   public static final String STDIN = "-";
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAGIC_BYTES = 6;
+  private static final String GZIP = "1f8b";
+
+  /** What files begin with that are not read, in hexadecimal digits, and what these are. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "fd377a585a00", "compressed by xz: unpack it first",
+          "425a68", "compressed by bzip2: unpack it first",
+          "28b52ffd", "compressed by zstd: unpack it first",
+          "504b0304", "a zip archive: unpack it first",
+          "fffe", "text in UTF-16: save it as UTF-8",
+          "feff", "text in UTF-16: save it as UTF-8");
 
   private InputFile() {}
 
@@ -50,16 +64,22 @@ public final class InputFile {
   /**
    * The content of {@code in}, unpacked if its first two bytes are those of gzip. {@code name} is
    * for messages.
+   *
+   * @throws DataException if it is compressed otherwise, an archive or in UTF-16
    */
   public static InputStream decompress(String name, InputStream in) {
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
-      buffered.mark(2);
-      int first = buffered.read();
-      int second = buffered.read();
+      buffered.mark(MAGIC_BYTES);
+      String start = HexFormat.of().formatHex(buffered.readNBytes(MAGIC_BYTES));
       buffered.reset();
-      boolean gzip = first == 0x1F && second == 0x8B;
-      return gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+      OTHERS.forEach(
+          (magic, what) -> {
+            if (start.startsWith(magic)) {
+              throw new DataException(name + ": is " + what);
+            }
+          });
+      return start.startsWith(GZIP) ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
     } catch (IOException e) {
       throw new DataException(name + ": " + FileError.complaint(e), e);
     }

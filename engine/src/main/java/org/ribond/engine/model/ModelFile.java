@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Tensor;
@@ -162,11 +164,15 @@ public final class ModelFile {
               + " tensors, the file has "
               + tensors.size());
     }
+    // Other programs write tensors in an order of their own.
+    Map<String, Tensor> byName =
+        tensors.stream().collect(Collectors.toMap(Tensor::name, t -> t, (first, second) -> first));
     List<Weights> result = new ArrayList<>();
     for (int member = 0; member < members; member++) {
       List<Tensor> weights = new ArrayList<>();
       for (int i = 0; i < shapes.size(); i++) {
-        Tensor found = tensors.get(member * shapes.size() + i);
+        Tensor inPlace = tensors.get(member * shapes.size() + i);
+        Tensor found = byName.getOrDefault(prefix(member) + shapes.get(i).name(), inPlace);
         weights.add(member(name, prefix(member), shapes.get(i), found));
       }
       result.add(new Weights(weights));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.LineReader;
 
@@ -16,17 +17,20 @@ import org.ribond.engine.file.LineReader;
  *
  * <p>A record's name is the first word after {@code >}; the rest of that line is dropped. Sequences
  * may be wrapped, in either case, with blanks and empty lines; letters are those of the {@link
- * Alphabet}, so {@code *} is an unknown residue and a gap ({@code -} or {@code .}) is an error.
- * Whatever is wrong is a {@link DataException} with file, line and record. Not safe for use by
- * several threads.
+ * Alphabet}, so {@code *} within a protein is an unknown residue, at its end the stop that it is,
+ * and a gap ({@code -} or {@code .}) is an error. Whatever is wrong is a {@link DataException} with
+ * file, line and record. Not safe for use by several threads.
  */
 public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
   /**
    * Length from which a protein of the letters A, C, G, T and U alone is taken for an RNA or a DNA
    * that was given by mistake, and an RNA of ambiguous letters for a protein. Shorter peptides of
-   * such letters do occur.
+   * such letters do occur, and so do repeats of few of them, such as poly-GA.
    */
   static final int NUCLEIC_LENGTH = 10;
+
+  private static final int LEAST_BASES = 3;
+  private static final int LEAST_AMBIGUOUS = 4;
 
   private final LineReader lines;
   private final Alphabet alphabet;
@@ -95,6 +99,11 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
       } else {
         append(record, letters);
       }
+    }
+    while (alphabet == Alphabet.PROTEIN
+        && !letters.isEmpty()
+        && letters.charAt(letters.length() - 1) == '*') {
+      letters.setLength(letters.length() - 1);
     }
     if (letters.isEmpty()) {
       throw new DataException(
@@ -192,6 +201,10 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
     if (alphabet == Alphabet.PROTEIN) {
       return quoted + " is no residue";
     }
+    if (letter == '(' || letter == '[') {
+      return quoted
+          + " is no base; give a modified one, such as (PSU), as the letter of its parent";
+    }
     return quoted
         + " is no base"
         + (Alphabet.PROTEIN.code(letter) < 0
@@ -201,14 +214,22 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
 
   private static boolean isNucleic(StringBuilder letters) {
     return letters.length() >= NUCLEIC_LENGTH
-        && letters.chars().allMatch(letter -> "ACGTUacgtu".indexOf(letter) >= 0);
+        && letters.chars().allMatch(letter -> "ACGTUacgtu".indexOf(letter) >= 0)
+        && kinds(letters.chars()) >= LEAST_BASES;
   }
 
   /** Half of the letters of proteins are IUPAC codes of bases too, of which few occur in an RNA. */
   private static boolean isMostlyAmbiguous(StringBuilder letters) {
     return letters.length() >= NUCLEIC_LENGTH
+        && kinds(letters.chars().filter(letter -> "ACGTUNacgtun".indexOf(letter) < 0))
+            >= LEAST_AMBIGUOUS
         && 2 * letters.chars().filter(letter -> "ACGTUNacgtun".indexOf(letter) < 0).count()
             > letters.length();
+  }
+
+  /** Number of different letters. */
+  private static long kinds(IntStream letters) {
+    return letters.map(Character::toUpperCase).distinct().count();
   }
 
   private String place(long line) {

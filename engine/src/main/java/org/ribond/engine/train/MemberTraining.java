@@ -85,6 +85,9 @@ final class MemberTraining implements AutoCloseable {
       if (score.isEmpty()) {
         return Optional.empty();
       }
+      if (Double.isNaN(score.getAsDouble())) {
+        throw diverged();
+      }
     }
     int steps = Math.ceilDiv(samples, plan.batch());
     double loss = session.takeLossSum() / (double) steps;
@@ -108,8 +111,12 @@ final class MemberTraining implements AutoCloseable {
       }
     }
     if (!isFinite) {
-      throw new DivergedException(member, epoch, plan.learning().optimiser().learningRate());
+      throw diverged();
     }
+  }
+
+  private DivergedException diverged() {
+    return new DivergedException(member, epoch, plan.learning().optimiser().learningRate());
   }
 
   /** Trains what is left of the epoch's samples; false if it was told to stop. */

@@ -53,10 +53,10 @@ final class FastaReaderTest {
   @Test
   void read_manyWrappedRecords_namesAndLetters() {
     List<Sequence> sequences =
-        read("\n>sp|P1 some protein\r\nMKV\r\nla g\r\n\r\n>two\nW*\n", Alphabet.PROTEIN);
+        read("\n>sp|P1 some protein\r\nMKV\r\nla g\r\n\r\n>two\nW*M*\n", Alphabet.PROTEIN);
 
     assertEquals(List.of("sp|P1", "two"), sequences.stream().map(Sequence::name).toList());
-    assertEquals(List.of("MKVLAG", "W*"), sequences.stream().map(Sequence::letters).toList());
+    assertEquals(List.of("MKVLAG", "W*M"), sequences.stream().map(Sequence::letters).toList());
   }
 
   @Test
@@ -96,6 +96,8 @@ final class FastaReaderTest {
           RNA     | ">a~AC-G"         | x.fa: line 2: record 'a', position 3: '-' is a gap; give the sequence without gaps
           PROTEIN | ">a~MK?"          | x.fa: line 2: record 'a', position 3: '?' is no residue
           PROTEIN | ">a~MKé"          | x.fa: line 2: record 'a', position 3: character U+00E9 is no residue
+          PROTEIN | ">a~**"           | x.fa: line 1: record 'a' is empty: no sequence after its header
+          RNA     | ">a~AC(PSU)G"     | x.fa: line 2: record 'a', position 3: '(' is no base; give a modified one, such as (PSU), as the letter of its parent
           PROTEIN | ">a d~GGCuu~acgta"| x.fa: line 1: record 'a' looks like an RNA or a DNA (all of its 10 letters are of ACGTU), but a protein is expected
           RNA     | ">a~MKRSMKRSGC"    | x.fa: line 1: record 'a' looks like a protein (most of its 10 letters are none of ACGTUN), but an RNA is expected
           """)
@@ -174,5 +176,11 @@ final class FastaReaderTest {
         assertEquals(1, e.getMessage().lines().count(), "seed " + seed + ": " + e.getMessage());
       }
     }
+  }
+
+  @Test
+  void read_repeatsOfFewLetters_areTakenAtTheirWord() {
+    assertEquals("GAGAGAGAGAGA", read(">a\nGAGAGAGAGAGA\n", Alphabet.PROTEIN).getFirst().letters());
+    assertEquals("YRYRYRYRYRYR", read(">a\nYRYRYRYRYRYR\n", Alphabet.RNA).getFirst().letters());
   }
 }

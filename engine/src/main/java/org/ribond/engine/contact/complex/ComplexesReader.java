@@ -146,7 +146,7 @@ public final class ComplexesReader implements Iterator<Complex>, AutoCloseable {
         fields.cutoff = parser.getDoubleValue();
       }
       case "cluster" -> fields.cluster = Optional.of(text(parser, field));
-      case "contacts" -> fields.contacts = pairs(parser, field);
+      case "contacts" -> fields.contacts = Optional.of(pairs(parser, field));
       case "protein" -> fields.protein = readChain(parser, field, Alphabet.PROTEIN);
       case "rna" -> fields.rna = readChain(parser, field, Alphabet.RNA);
       default -> parser.skipChildren();
@@ -242,16 +242,20 @@ public final class ComplexesReader implements Iterator<Complex>, AutoCloseable {
     private Optional<String> cluster = Optional.empty();
     private Optional<Chain> protein = Optional.empty();
     private Optional<Chain> rna = Optional.empty();
-    private List<int[]> contacts = List.of();
+    private Optional<List<int[]>> contacts = Optional.empty();
 
     Complex toComplex() {
       require(!id.isEmpty(), "has no 'id'");
       require(!structure.isEmpty(), "has no 'structure'");
       require(protein.isPresent(), "has no 'protein'");
       require(rna.isPresent(), "has no 'rna'");
+      require(contacts.isPresent(), "has no 'contacts'; a complex without any has an empty list");
       require(cutoff > 0 && cutoff < Double.POSITIVE_INFINITY, "has no 'cutoff' above zero");
       List<Contact> sorted =
-          contacts.stream().map(pair -> new Contact(pair[0], pair[1])).sorted().toList();
+          contacts.orElseThrow().stream()
+              .map(pair -> new Contact(pair[0], pair[1]))
+              .sorted()
+              .toList();
       for (int i = 1; i < sorted.size(); i++) {
         Contact contact = sorted.get(i);
         require(

@@ -166,6 +166,7 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if a sequence is empty, or not of its kind
+   * @throws DataException if the model's weights are so large that a score is no number
    */
   @Override
   public void score(Sequence protein, Sequence rna, RowSink sink) {
@@ -247,6 +248,10 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
       votes[member] = probabilities[member][pair];
     }
     double score = vote.of(votes);
+    if (Double.isNaN(score)) {
+      throw new DataException(
+          "the model gives scores that are no numbers: its weights are too large");
+    }
     return (float) (calibration.isPresent() ? calibration.get().apply(score, shift) : score);
   }
 

@@ -15,6 +15,7 @@ import org.ribond.engine.contact.evaluate.Level;
 import org.ribond.engine.contact.evaluate.MapProtocol;
 import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.contact.sampling.SequencePair;
+import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.Weights;
@@ -103,6 +104,9 @@ public final class MapValidation implements Validation {
               .averagePrecision());
     } catch (GivenUpException e) {
       return OptionalDouble.empty();
+    } catch (DataException e) {
+      // Of weights that are finite and huge.
+      return OptionalDouble.of(Double.NaN);
     }
   }
 

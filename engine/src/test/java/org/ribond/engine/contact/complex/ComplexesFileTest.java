@@ -143,6 +143,7 @@ final class ComplexesFileTest {
           "protein"      | "peptide"             | line 2: complex 'i': has no 'protein'
           "rna"          | "dna"                 | line 2: complex 'i': has no 'rna'
           "chain":"A"    | "name":"A"            | line 2: complex 'i': 'protein' has no 'chain'
+          "contacts"     | "contact"             | line 2: complex 'i': has no 'contacts'; a complex without any has an empty list
           "cutoff":3.5   | "cutoff":-1           | line 2: complex 'i': has no 'cutoff' above zero
           "cutoff":3.5   | "cutoff":"far"        | line 2: complex 'i': 'cutoff' is no number
           "MKR"          | "M-R"                 | line 2: complex 'i': protein A: '-' at position 2 is no letter of a protein
