@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -337,5 +340,29 @@ class TrainIT {
     assertEquals(2, result.exitCode(), result.stderr());
     assertTrue(result.stderr().startsWith("ribond: training diverged: "), result.stderr());
     assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void train_whileAnotherProgramTrainsThere_isRefused() throws IOException {
+    Path out = directory.resolve("taken.safetensors");
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.resolve("taken.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      Result result = RibondProcess.run(train(out));
+
+      assertTrue(lock.isValid());
+      assertEquals(2, result.exitCode(), result.stderr());
+      assertEquals(
+          "ribond: "
+              + out
+              + ": another training to this file is under way: wait for it, or give another"
+              + " --out\n",
+          result.stderr());
+      assertFalse(Files.exists(out));
+    }
+    assertFalse(Files.exists(directory.resolve("whole.lock")));
   }
 }

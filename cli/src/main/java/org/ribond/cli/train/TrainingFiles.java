@@ -36,6 +36,11 @@ public record TrainingFiles(Path model, EpochScore score) {
     return sibling(".checkpoint" + SUFFIX);
   }
 
+  /** What says to other programs that a run is under way here. */
+  Path lock() {
+    return sibling(".lock");
+  }
+
   Path metrics() {
     return sibling(".metrics.tsv");
   }

@@ -17,6 +17,7 @@ import org.ribond.cli.terminal.InterruptedRunException;
 import org.ribond.cli.terminal.Interruption;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
+import org.ribond.cli.terminal.ProgramLock;
 import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
@@ -123,6 +124,22 @@ public final class TrainingJob {
    * @throws InterruptedRunException if the user stops it
    */
   public void run(Subject subject) {
+    whileHeld(() -> train(subject));
+  }
+
+  /** Does {@code work} while no other program trains to the same file. */
+  private void whileHeld(Runnable work) {
+    ProgramLock.take(files.lock(), messages)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    files.model()
+                        + ": another training to this file is under way: wait for it, or give"
+                        + " another --out"))
+        .whileHeld(work);
+  }
+
+  private void train(Subject subject) {
     TrainingPlan<?> plan = subject.task.plan();
     try (TrainingBackends backends =
         new TrainingBackends(jobs.backendChoice(), jobs.jobs(), plan.members(), messages)) {
@@ -159,6 +176,14 @@ public final class TrainingJob {
    * @param plan what determines it besides its data
    */
   public void fit(
+      SequencedMap<String, Object> plan,
+      TrainingInput training,
+      Optional<TrainingInput> validation,
+      Fit fit) {
+    whileHeld(() -> write(plan, training, validation, fit));
+  }
+
+  private void write(
       SequencedMap<String, Object> plan,
       TrainingInput training,
       Optional<TrainingInput> validation,
