@@ -118,7 +118,11 @@ final class FoldCommand implements Callable<Integer> {
         Progress progress = new Progress("fold", 0, common.messages())) {
       Iterator<Query> queries = queries(rnas);
       long[] done = new long[1];
-      Consumer<Folded> count = folded -> progress.show(() -> "fold " + ++done[0] + " RNAs");
+      Consumer<Folded> count =
+          folded -> {
+            done[0]++;
+            progress.show(() -> "fold " + done[0] + " RNAs");
+          };
       if (format == FoldFormat.NPY) {
         matrices(predictor, queries, count);
       } else {
