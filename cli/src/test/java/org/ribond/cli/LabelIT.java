@@ -416,6 +416,7 @@ class LabelIT {
           train --task label -o {out} -d {test.tsv}    | 3 | {test.tsv}: its split has no row for training
           train --task label -o {out} -d {gap.tsv}     | 3 | {gap.tsv}: no training sequence is of the class 'y'
           train --task label -o {out} -d splice --valid {new.tsv} | 3 | {new.tsv}: line 3:
+          label {q.fa} -m {net.model} --vote 2 | 2 | --vote must be mean, all, any, majority or a number up to 1
           train --task label -o {out} -d splice --family forest | 2 | --family forest is none of conv-lstm, lstm, conv, deepram, dilated, linear
           train --task label -o {out} -d splice --family conv --dilations 1 | 2 | --dilations: conv has no such number
           train --task label -o {out} -d splice --width many | 2 | --width: 'many' is no whole number

@@ -9,6 +9,7 @@ import org.ribond.cli.format.LabelWriter;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.LabelModels;
+import org.ribond.cli.options.LabelVote;
 import org.ribond.cli.options.QuerySequences;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
@@ -71,6 +72,8 @@ final class LabelCommand implements Callable<Integer> {
       description = "Write there instead of to standard output.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private LabelVote vote;
+
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
 
@@ -84,7 +87,7 @@ final class LabelCommand implements Callable<Integer> {
     LabelModel model = read();
     try (LabelRecords records = query.open(model);
         Backend backend = backendChoice.open(messages);
-        LabelPredictor predictor = new LabelPredictor(model, backend)) {
+        LabelPredictor predictor = new LabelPredictor(model, backend, vote.of(model))) {
       Output.write(
           out,
           text -> {

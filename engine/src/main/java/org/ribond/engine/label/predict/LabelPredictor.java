@@ -2,6 +2,7 @@ package org.ribond.engine.label.predict;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.ribond.engine.label.model.LabelModel;
 import org.ribond.engine.label.model.ModelOutputs;
 import org.ribond.engine.label.model.Strands;
 import org.ribond.engine.metric.ClassCalibration;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.Readings;
@@ -26,7 +28,9 @@ import org.ribond.engine.sequence.Alphabet;
 /**
  * A model on a backend that labels sequences, some thousands of letters at a time: memory does not
  * grow with their number. Classes get the mean of the members' probabilities, over both strands
- * where the model reads both, calibrated where it has a calibration; numbers the mean.
+ * where the model reads both, calibrated where it has a calibration; numbers the mean. By another
+ * vote each class gets what the members agree on for it, without calibration, in proportion so that
+ * all are 1 together; numbers what they agree on for it.
  *
  * <p>What a sequence is given does not depend on the others. Not thread-safe: it is driven by the
  * one thread that drives its backend.
@@ -41,6 +45,7 @@ public final class LabelPredictor implements AutoCloseable {
   private static final double LEAST_PROBABILITY = 1e-30;
 
   private final LabelModel model;
+  private final Vote vote;
   private final Optional<LinearModel> linear;
   private final Deque<ChainNetwork> networks = new ArrayDeque<>();
 
@@ -50,7 +55,20 @@ public final class LabelPredictor implements AutoCloseable {
    * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
    */
   public LabelPredictor(LabelModel model, Backend backend) {
+    this(model, backend, Vote.MEAN);
+  }
+
+  /**
+   * Puts a model on {@code backend}, which remains the caller's.
+   *
+   * @param vote how the members agree
+   * @throws IllegalArgumentException if the vote asks for more members than there are
+   * @throws org.ribond.engine.compute.DeviceMemoryException if the device has not enough memory
+   */
+  public LabelPredictor(LabelModel model, Backend backend, Vote vote) {
+    vote.check(model.trained().members().size());
     this.model = model;
+    this.vote = vote;
     linear = model.linear();
     if (linear.isPresent()) {
       return;
@@ -89,7 +107,12 @@ public final class LabelPredictor implements AutoCloseable {
         throw new IllegalArgumentException("sequence " + (i + 1) + " is empty");
       }
     }
-    return linear.isPresent() ? predict(linear.get(), sequences) : finished(meanOutputs(sequences));
+    if (linear.isPresent()) {
+      return predict(linear.get(), sequences);
+    }
+    return vote.equals(Vote.MEAN)
+        ? finished(meanOutputs(sequences, networks), model.calibration())
+        : finished(agreed(sequences), Optional.empty());
   }
 
   private static float[] predict(LinearModel linear, List<byte[]> sequences) {
@@ -104,8 +127,36 @@ public final class LabelPredictor implements AutoCloseable {
     return predicted;
   }
 
+  /** What the members agree on by a vote that is not the mean. */
+  private double[] agreed(List<byte[]> sequences) {
+    List<double[]> each =
+        networks.stream().map(network -> meanOutputs(sequences, List.of(network))).toList();
+    double[] agreed = new double[each.getFirst().length];
+    for (int i = 0; i < agreed.length; i++) {
+      int place = i;
+      agreed[i] = vote.of(each.stream().mapToDouble(values -> values[place]).toArray());
+    }
+    if (model.facts().outputs() instanceof ModelOutputs.Classes) {
+      shareOut(agreed, model.facts().outputs().size());
+    }
+    return agreed;
+  }
+
+  /** Makes each row of {@code columns} values 1 together; a row of zeros is shared evenly. */
+  private static void shareOut(double[] values, int columns) {
+    for (int row = 0; row < values.length; row += columns) {
+      double sum = 0;
+      for (int i = 0; i < columns; i++) {
+        sum += values[row + i];
+      }
+      for (int i = 0; i < columns; i++) {
+        values[row + i] = sum > 0 ? values[row + i] / sum : 1.0 / columns;
+      }
+    }
+  }
+
   /** Means of what members and strands give, before calibration and in standard units. */
-  private double[] meanOutputs(List<byte[]> sequences) {
+  private double[] meanOutputs(List<byte[]> sequences, Collection<ChainNetwork> members) {
     boolean isClassifier = model.facts().outputs() instanceof ModelOutputs.Classes;
     boolean readsBoth = model.facts().strands() == Strands.BOTH;
     double[] means = new double[sequences.size() * model.facts().outputs().size()];
@@ -115,22 +166,21 @@ public final class LabelPredictor implements AutoCloseable {
       Readings letters =
           Readings.of(
               sequences.stream().map(codes -> Strands.read(codes, isReverse)).toList(), isReverse);
-      for (ChainNetwork network : networks) {
+      for (ChainNetwork network : members) {
         float[] values = isClassifier ? network.probabilities(letters) : network.outputs(letters);
         for (int i = 0; i < values.length; i++) {
-          means[i] += values[i] / (double) (readings * networks.size());
+          means[i] += values[i] / (double) (readings * members.size());
         }
       }
     }
     return means;
   }
 
-  private float[] finished(double[] means) {
+  private float[] finished(double[] means, Optional<ClassCalibration> calibration) {
     int outputs = model.facts().outputs().size();
     float[] values = new float[means.length];
     switch (model.facts().outputs()) {
       case ModelOutputs.Classes classes -> {
-        Optional<ClassCalibration> calibration = model.calibration();
         double[] scores = new double[outputs];
         for (int row = 0; row < means.length; row += outputs) {
           for (int i = 0; i < outputs; i++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.ribond.engine.label.train.LabelDefaults;
 import org.ribond.engine.label.train.PlantedLabels;
 import org.ribond.engine.metric.ClassCalibration;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.Conv;
@@ -196,6 +198,32 @@ class LabelPredictorTest {
 
     double odds = 2 * Math.log(before[1] / (double) before[0]) + 0.5;
     assertEquals(odds, Math.log(after[1] / (double) after[0]), 1e-5);
+  }
+
+  @Test
+  void predict_byMajority_givesEachClassWhatMostMembersReach() {
+    LabelModel together = model(PlantedLabels.CONV, Strands.BOTH, 3);
+    float[][] each = new float[3][];
+    for (int member = 0; member < 3; member++) {
+      Weights weights = together.trained().members().get(member);
+      each[member] = predict(model(PlantedLabels.CONV, weights, Strands.BOTH), List.of(SEQUENCE));
+    }
+
+    float[] found;
+    try (LabelPredictor predictor = new LabelPredictor(together, backend, new Vote.AtLeast(2))) {
+      found = predictor.predict(List.of(SEQUENCE));
+    }
+
+    double[] middle = new double[2];
+    for (int label = 0; label < 2; label++) {
+      double[] sorted = {each[0][label], each[1][label], each[2][label]};
+      Arrays.sort(sorted);
+      middle[label] = sorted[1];
+    }
+    assertEquals(middle[0] / (middle[0] + middle[1]), found[0], 1e-6);
+    assertEquals(1, found[0] + found[1], 1e-6);
+    Vote.AtLeast four = new Vote.AtLeast(4);
+    assertThrows(IllegalArgumentException.class, () -> new LabelPredictor(together, backend, four));
   }
 
   @Test
