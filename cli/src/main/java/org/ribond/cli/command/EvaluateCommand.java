@@ -14,6 +14,7 @@ import org.ribond.cli.format.PaperReport;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.DataChoice;
+import org.ribond.cli.options.IntervalOptions;
 import org.ribond.cli.options.ModelChoice;
 import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.options.TaskOption;
@@ -146,19 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "Pairs whose protein the model was trained on: refuse, skip or allow (default: refuse).")
   private Overlap overlap;
 
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Draws for the confidence intervals; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int replicates;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
-  private int seed;
+  @Mixin private IntervalOptions intervals;
 
   @Option(
       names = "--details",
@@ -213,9 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (threshold.isPresent() && !(threshold.get() >= 0 && threshold.get() <= 1)) {
       throw new UsageException("--threshold must be from 0 to 1");
     }
-    if (replicates < 0) {
-      throw new UsageException("--replicates must be at least 0");
-    }
+    intervals.replicates();
   }
 
   private List<Complex> select(Messages messages) {
@@ -295,8 +282,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<Level, Bootstrap> bootstraps = new EnumMap<>(Level.class);
     for (Level each : Level.values()) {
       evaluations.put(each, scores.evaluation(each, least.get(each)));
-      if (replicates > 0) {
-        bootstraps.put(each, scores.bootstrap(each, replicates, seed));
+      if (intervals.replicates() > 0) {
+        bootstraps.put(each, scores.bootstrap(each, intervals.replicates(), intervals.seed()));
       }
     }
     EvaluationReport report = new EvaluationReport(evaluations, bootstraps);

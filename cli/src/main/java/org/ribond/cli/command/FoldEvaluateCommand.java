@@ -12,12 +12,12 @@ import org.ribond.cli.format.FoldReport;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.DecodingOptions;
+import org.ribond.cli.options.IntervalOptions;
 import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
-import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.fold.evaluate.FoldEvaluation;
 import org.ribond.engine.fold.evaluate.FoldOutcome;
@@ -75,28 +75,14 @@ final class FoldEvaluateCommand implements Callable<Integer> {
       description = "Also write the numbers of each RNA, tab-separated; - is standard output.")
   private Optional<Path> details = Optional.empty();
 
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Draws for the confidence intervals; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int replicates;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
-  private int seed;
+  @Mixin private IntervalOptions intervals;
 
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {
     task.require(TaskKind.FOLD);
-    if (replicates < 0) {
-      throw new UsageException("--replicates must be at least 0");
-    }
+    intervals.replicates();
     Output.check(details);
     List<Structure> known = known();
     FoldEvaluation evaluation;
@@ -105,7 +91,7 @@ final class FoldEvaluateCommand implements Callable<Integer> {
       evaluation = FoldEvaluation.of(predictor, known, done -> progress.update(done, ""));
     }
     details.ifPresent(file -> write(evaluation));
-    FoldReport report = new FoldReport(evaluation, replicates, seed);
+    FoldReport report = new FoldReport(evaluation, intervals.replicates(), intervals.seed());
     Output.line(common.json() ? Json.pretty(report.json()) : report.table());
     return ExitCode.DONE;
   }

@@ -5,15 +5,16 @@ import org.ribond.cli.format.Json;
 import org.ribond.cli.format.LabelReport;
 import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.IntervalOptions;
 import org.ribond.cli.options.LabelModels;
 import org.ribond.cli.options.LabelTestData;
+import org.ribond.cli.options.LabelVote;
 import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.options.TaskOption;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
-import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.label.data.LabelAudit;
 import org.ribond.engine.label.data.LabelData;
@@ -52,19 +53,9 @@ final class LabelEvaluateCommand implements Callable<Integer> {
 
   @Mixin private LabelTestData data;
 
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Draws for the confidence intervals; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int replicates;
+  @Mixin private IntervalOptions intervals;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
-  private int seed;
+  @Mixin private LabelVote vote;
 
   @Mixin private BackendChoice backendChoice;
   @Mixin private CommonOptions common;
@@ -72,16 +63,14 @@ final class LabelEvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     task.require(TaskKind.LABEL);
-    if (replicates < 0) {
-      throw new UsageException("--replicates must be at least 0");
-    }
+    intervals.replicates();
     Messages messages = common.messages();
     LabelModel trained = LabelModels.read(model);
     LabelTestData.Sides sides = data.read(trained.facts(), messages);
     LabelData tested = sides.tested();
     LabelEvaluation evaluation;
     try (Backend backend = backendChoice.open(messages);
-        LabelPredictor predictor = new LabelPredictor(trained, backend);
+        LabelPredictor predictor = new LabelPredictor(trained, backend, vote.of(trained));
         Progress progress = new Progress("sequences", tested.size(), messages)) {
       evaluation =
           LabelEvaluation.of(
@@ -91,7 +80,8 @@ final class LabelEvaluateCommand implements Callable<Integer> {
               LabelAudit.usualWord(tested),
               done -> progress.update(done, ""));
     }
-    LabelReport report = new LabelReport(tested.source(), evaluation, replicates, seed);
+    LabelReport report =
+        new LabelReport(tested.source(), evaluation, intervals.replicates(), intervals.seed());
     Output.line(common.json() ? Json.pretty(report.json()) : report.table());
     return ExitCode.DONE;
   }
