@@ -2,7 +2,7 @@ package org.ribond.cli.format;
 
 import java.util.Map;
 import java.util.Optional;
-import org.ribond.engine.model.Calibration;
+import org.ribond.engine.contact.predict.Calibration;
 import org.ribond.engine.model.ModelCard;
 
 /**

@@ -1,15 +1,13 @@
 package org.ribond.cli.options;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ribond.engine.contact.predict.Calibration;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.model.Calibration;
+import org.ribond.engine.file.InputFile;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
@@ -29,16 +27,8 @@ public record ModelChoice(List<TrainedModel> models) {
    */
   public static ModelChoice read(String names) {
     // A file may have a comma in its name, or in that of a folder.
-    String[] each = isFile(names) ? new String[] {names} : names.split(",", -1);
+    String[] each = InputFile.isFile(names) ? new String[] {names} : names.split(",", -1);
     return new ModelChoice(Arrays.stream(each).map(String::strip).map(ModelChoice::one).toList());
-  }
-
-  private static boolean isFile(String name) {
-    try {
-      return Files.isRegularFile(Path.of(name));
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 
   private static TrainedModel one(String name) {

@@ -35,17 +35,11 @@ public final class ModelCard {
   /** Share of contacts among the cells on which the scores and the calibration were measured. */
   public static final String PREVALENCE = "prevalence";
 
-  /** Slope of the calibration: see {@link Calibration}. */
+  /** Slope of the calibration that makes probabilities of scores. */
   public static final String CALIBRATION_SLOPE = "calibration.slope";
 
   /** Intercept of the calibration. */
   public static final String CALIBRATION_INTERCEPT = "calibration.intercept";
-
-  /** Coefficient of the logarithm of the protein's length, see {@link Calibration}. */
-  public static final String CALIBRATION_RESIDUES = "calibration.residues";
-
-  /** Coefficient of the logarithm of the RNA's length, see {@link Calibration}. */
-  public static final String CALIBRATION_BASES = "calibration.bases";
 
   /** The score from which on a cell is called a contact where nobody says otherwise. */
   public static final String THRESHOLD = "threshold";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.ribond.engine.model.Calibration;
 
 final class CalibrationFitTest {
   /** Cells whose log-odds of being a contact are {@code slope * logit(score) + intercept}. */
@@ -25,18 +24,22 @@ final class CalibrationFitTest {
     return tally;
   }
 
-  private static Calibration calibration(List<ScoreTally> tallies, double... weights) {
-    CalibrationFit line = CalibrationFit.of(tallies, weights).orElseThrow();
-    return new Calibration(line.slope(), line.intercept(), 0, 0);
+  private static CalibrationFit calibration(List<ScoreTally> tallies, double... weights) {
+    return CalibrationFit.of(tallies, weights).orElseThrow();
   }
 
-  private static Calibration fit(ScoreTally tally) {
+  private static double apply(CalibrationFit line, double p) {
+    double logit = Math.log(p) - Math.log1p(-p);
+    return 1 / (1 + Math.exp(-(line.slope() * logit + line.intercept())));
+  }
+
+  private static CalibrationFit fit(ScoreTally tally) {
     return calibration(List.of(tally), 1);
   }
 
   @Test
   void fit_cellsOfAKnownLine_findsIt() {
-    Calibration line = fit(cells(0.7, -4, 300_000, 1));
+    CalibrationFit line = fit(cells(0.7, -4, 300_000, 1));
 
     assertEquals(0.7, line.slope(), 0.02);
     assertEquals(-4, line.intercept(), 0.06);
@@ -45,13 +48,13 @@ final class CalibrationFitTest {
   @Test
   void fit_anyCells_makesMeanProbabilityThePrevalence() {
     ScoreTally tally = cells(0.5, -3, 20_000, 2);
-    Calibration line = fit(tally);
+    CalibrationFit line = fit(tally);
     double[] sum = {0};
     for (PackedScores scores : List.of(tally.contactScores(), tally.otherScores())) {
       scores.forEachRun(
           (bits, count) -> {
             for (int i = 0; i < count; i++) {
-              sum[0] += line.apply(Float.intBitsToFloat(bits[i]), line.intercept());
+              sum[0] += apply(line, Float.intBitsToFloat(bits[i]));
             }
           });
     }
@@ -67,12 +70,10 @@ final class CalibrationFitTest {
       tally.add(0.8f, true);
     }
 
-    Calibration line = fit(tally);
+    CalibrationFit line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope()) && line.slope() > 0, line.toString());
-    assertTrue(
-        line.apply(0.8, line.intercept()) > 0.98 && line.apply(0.2, line.intercept()) < 0.02,
-        line.toString());
+    assertTrue(apply(line, 0.8) > 0.98 && apply(line, 0.2) < 0.02, line.toString());
   }
 
   @Test
@@ -81,12 +82,10 @@ final class CalibrationFitTest {
     tally.add(0, true);
     tally.add(1, false);
 
-    Calibration line = fit(tally);
+    CalibrationFit line = fit(tally);
 
     assertTrue(Double.isFinite(line.slope() + line.intercept()), line.toString());
-    assertTrue(
-        line.apply(0, line.intercept()) >= 0 && line.apply(1, line.intercept()) <= 1,
-        line.toString());
+    assertTrue(apply(line, 0) >= 0 && apply(line, 1) <= 1, line.toString());
   }
 
   @Test
@@ -99,7 +98,7 @@ final class CalibrationFitTest {
       repeated.addAll(thrice);
     }
 
-    Calibration weighted = calibration(List.of(once, thrice), 1, 3);
+    CalibrationFit weighted = calibration(List.of(once, thrice), 1, 3);
 
     assertEquals(fit(repeated).slope(), weighted.slope(), 1e-6);
     assertEquals(fit(repeated).intercept(), weighted.intercept(), 1e-6);
@@ -113,13 +112,13 @@ final class CalibrationFitTest {
       tally.add(0.75f, i % 100 == 0);
     }
 
-    Calibration line = fit(tally);
+    CalibrationFit line = fit(tally);
 
     // Platt's targets of 4,400 contacts and 795,600 others.
     double contact = 4401.0 / 4402;
     double other = 1.0 / 795_602;
-    assertEquals(0.001 * contact + 0.999 * other, line.apply(0.25, line.intercept()), 1e-9);
-    assertEquals(0.01 * contact + 0.99 * other, line.apply(0.75, line.intercept()), 1e-9);
+    assertEquals(0.001 * contact + 0.999 * other, apply(line, 0.25), 1e-9);
+    assertEquals(0.01 * contact + 0.99 * other, apply(line, 0.75), 1e-9);
   }
 
   @Test

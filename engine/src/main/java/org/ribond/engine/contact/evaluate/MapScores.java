@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.predict.Calibration;
 import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.metric.Bootstrap;
 import org.ribond.engine.metric.CalibrationFit;
@@ -16,7 +17,6 @@ import org.ribond.engine.metric.RankTable;
 import org.ribond.engine.metric.Ranking;
 import org.ribond.engine.metric.ScoreTally;
 import org.ribond.engine.metric.Summary;
-import org.ribond.engine.model.Calibration;
 
 /** The scored maps of some complexes, with their truth: what all metrics are computed from. */
 public final class MapScores {

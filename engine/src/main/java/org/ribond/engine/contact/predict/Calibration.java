@@ -1,8 +1,9 @@
-package org.ribond.engine.model;
+package org.ribond.engine.contact.predict;
 
 import java.util.Map;
 import java.util.Optional;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.model.ModelCard;
 
 /**
  * Makes probabilities of the mean of an ensemble, which is trained on far more contacts than maps
@@ -18,6 +19,11 @@ import org.ribond.engine.file.DataException;
  * @param bases coefficient of the logarithm of the number of bases
  */
 public record Calibration(double slope, double intercept, double residues, double bases) {
+  /** Keys of a model's card, of the coefficients of the lengths. */
+  private static final String RESIDUES = "calibration.residues";
+
+  private static final String BASES = "calibration.bases";
+
   /**
    * Checks all numbers.
    *
@@ -49,8 +55,8 @@ public record Calibration(double slope, double intercept, double residues, doubl
       return Optional.empty();
     }
     // Models from before lengths counted have none.
-    String residues = card.getOrDefault(ModelCard.CALIBRATION_RESIDUES, "0");
-    String bases = card.getOrDefault(ModelCard.CALIBRATION_BASES, "0");
+    String residues = card.getOrDefault(RESIDUES, "0");
+    String bases = card.getOrDefault(BASES, "0");
     try {
       return Optional.of(
           new Calibration(
@@ -77,8 +83,8 @@ public record Calibration(double slope, double intercept, double residues, doubl
     card.put(ModelCard.CALIBRATION_SLOPE, String.valueOf(slope));
     card.put(ModelCard.CALIBRATION_INTERCEPT, String.valueOf(intercept));
     if (residues != 0 || bases != 0) {
-      card.put(ModelCard.CALIBRATION_RESIDUES, String.valueOf(residues));
-      card.put(ModelCard.CALIBRATION_BASES, String.valueOf(bases));
+      card.put(RESIDUES, String.valueOf(residues));
+      card.put(BASES, String.valueOf(bases));
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;

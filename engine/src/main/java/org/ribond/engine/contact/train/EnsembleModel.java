@@ -15,11 +15,11 @@ import org.ribond.engine.contact.evaluate.Level;
 import org.ribond.engine.contact.evaluate.MapProtocol;
 import org.ribond.engine.contact.evaluate.MapScores;
 import org.ribond.engine.contact.evaluate.TrainingProteins;
+import org.ribond.engine.contact.predict.Calibration;
 import org.ribond.engine.contact.predict.MapPredictor;
 import org.ribond.engine.contact.sampling.PairSampler;
 import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.metric.Ranking;
-import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
@@ -62,10 +62,13 @@ final class EnsembleModel {
     if (validation.isEmpty()) {
       return model;
     }
-    Optional<Calibration> calibration =
-        scores(model, Optional.empty(), validation, backend, progress).calibration();
+    MapScores raw = scores(model, Optional.empty(), validation, backend, progress);
+    Optional<Calibration> calibration = raw.calibration();
     calibration.ifPresent(fitted -> fitted.put(card));
-    judge(scores(model, calibration, validation, backend, progress), card);
+    // Lengths change the order of cells of different maps, and chances that of residues and bases.
+    judge(
+        calibration.isPresent() ? scores(model, calibration, validation, backend, progress) : raw,
+        card);
     return new TrainedModel(architecture, model.members(), card);
   }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.file.DataException;
-import org.ribond.engine.model.Calibration;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 
