@@ -185,7 +185,7 @@ final class FoldCommand implements Callable<Integer> {
     if (constraint.isEmpty()) {
       return map(rnas, Query::of);
     }
-    if (Files.isRegularFile(Path.of(constraint.get()))) {
+    if (InputFile.isFile(constraint.get())) {
       ConstraintFile constraints = new ConstraintFile(constraint.get());
       return map(rnas, rna -> new Query(rna, constraints.of(rna)));
     }

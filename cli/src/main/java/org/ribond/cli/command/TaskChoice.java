@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ribond.cli.options.TaskKind;
@@ -33,7 +30,7 @@ final class TaskChoice {
     }
     return TaskKind.value(args, "--model")
         .or(() -> TaskKind.value(args, "-m"))
-        .filter(TaskChoice::isFile)
+        .filter(InputFile::isFile)
         .flatMap(
             name -> {
               try {
@@ -65,7 +62,7 @@ final class TaskChoice {
       if (first.equals(ShippedData.NAME) || first.startsWith(ShippedData.NAME + ".")) {
         return Optional.of(TaskKind.CONTACT);
       }
-      if (isFile(first)) {
+      if (InputFile.isFile(first)) {
         return byLook(first);
       }
     }
@@ -88,14 +85,6 @@ final class TaskChoice {
       return Optional.of(line.startsWith(">") || isTable ? TaskKind.LABEL : TaskKind.CONTACT);
     } catch (IOException | DataException e) {
       return Optional.empty();
-    }
-  }
-
-  private static boolean isFile(String name) {
-    try {
-      return Files.isRegularFile(Path.of(name));
-    } catch (InvalidPathException e) {
-      return false;
     }
   }
 }

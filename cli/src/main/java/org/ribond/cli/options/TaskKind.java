@@ -1,12 +1,11 @@
 package org.ribond.cli.options;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.file.InputFile;
 
 /** What is trained, tested or counted: each task has options of its own. */
 public enum TaskKind {
@@ -46,7 +45,7 @@ public enum TaskKind {
   }
 
   private static Optional<TaskKind> planned(String file) {
-    if (!Files.isRegularFile(Path.of(file))) {
+    if (!InputFile.isFile(file)) {
       return Optional.empty();
     }
     try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -58,6 +59,15 @@ public final class InputFile {
       throw new DataException(name + ": permission to read denied", e);
     } catch (IOException e) {
       throw new DataException(name + ": cannot be read: " + FileError.reason(e), e);
+    }
+  }
+
+  /** Whether {@code name} is that of a file; what can be no name is none. */
+  public static boolean isFile(String name) {
+    try {
+      return Files.isRegularFile(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
