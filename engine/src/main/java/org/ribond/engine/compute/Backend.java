@@ -17,6 +17,8 @@ public interface Backend
         WindowOperations,
         ProductOperations,
         ChainOperations,
+        MapOperations,
+        AxialOperations,
         RecurrenceOperations,
         NormalisationOperations,
         ElementOperations,

@@ -7,11 +7,24 @@ final class NormalisationFormulas {
   private NormalisationFormulas() {}
 
   static void rows(int n, double epsilon, double[] x, double[] gain, double[] shift, double[] out) {
-    for (int row = 0; row < x.length; row += n) {
-      double mean = mean(n, row, x);
-      double factor = 1 / Math.sqrt(variance(n, row, mean, x) + epsilon);
-      for (int j = 0; j < n; j++) {
-        out[row + j] = gain[j] * (x[row + j] - mean) * factor + shift[j];
+    items(Layout.samples(x.length / Math.max(1, n)), n, epsilon, x, gain, shift, out);
+  }
+
+  static void items(
+      Layout layout,
+      int n,
+      double epsilon,
+      double[] x,
+      double[] gain,
+      double[] shift,
+      double[] out) {
+    for (int item = 0; item < layout.count(); item++) {
+      int start = layout.start(item) * n;
+      int length = layout.length(item) * n;
+      double mean = mean(length, start, x);
+      double factor = 1 / Math.sqrt(variance(length, start, mean, x) + epsilon);
+      for (int i = start; i < start + length; i++) {
+        out[i] = gain[i % n] * (x[i] - mean) * factor + shift[i % n];
       }
     }
   }
@@ -32,10 +45,6 @@ final class NormalisationFormulas {
     return sum / n;
   }
 
-  /**
-   * With {@code y} the normalised row and {@code g} the gradient of {@code y}: {@code dx = factor
-   * (g - mean(g) - y mean(g y))}.
-   */
   static void rowsGradient(
       int n,
       double epsilon,
@@ -44,22 +53,41 @@ final class NormalisationFormulas {
       double[] gradient,
       double[] gainGradient,
       double[] shiftGradient) {
-    for (int row = 0; row < x.length; row += n) {
-      double mean = mean(n, row, x);
-      double factor = 1 / Math.sqrt(variance(n, row, mean, x) + epsilon);
+    Layout rows = Layout.samples(x.length / Math.max(1, n));
+    itemsGradient(rows, n, epsilon, x, gain, gradient, gainGradient, shiftGradient);
+  }
+
+  /**
+   * With {@code y} the normalised item and {@code g} the gradient of {@code y}: {@code dx = factor
+   * (g - mean(g) - y mean(g y))}.
+   */
+  static void itemsGradient(
+      Layout layout,
+      int n,
+      double epsilon,
+      double[] x,
+      double[] gain,
+      double[] gradient,
+      double[] gainGradient,
+      double[] shiftGradient) {
+    for (int item = 0; item < layout.count(); item++) {
+      int start = layout.start(item) * n;
+      int length = layout.length(item) * n;
+      double mean = mean(length, start, x);
+      double factor = 1 / Math.sqrt(variance(length, start, mean, x) + epsilon);
       double sum = 0;
       double sumOfProducts = 0;
-      for (int j = 0; j < n; j++) {
-        double y = (x[row + j] - mean) * factor;
-        gainGradient[j] += gradient[row + j] * y;
-        shiftGradient[j] += gradient[row + j];
-        sum += gradient[row + j] * gain[j];
-        sumOfProducts += gradient[row + j] * gain[j] * y;
+      for (int i = start; i < start + length; i++) {
+        double y = (x[i] - mean) * factor;
+        gainGradient[i % n] += gradient[i] * y;
+        shiftGradient[i % n] += gradient[i];
+        sum += gradient[i] * gain[i % n];
+        sumOfProducts += gradient[i] * gain[i % n] * y;
       }
-      for (int j = 0; j < n; j++) {
-        double y = (x[row + j] - mean) * factor;
-        gradient[row + j] =
-            factor * (gradient[row + j] * gain[j] - sum / n - y * sumOfProducts / n);
+      for (int i = start; i < start + length; i++) {
+        double y = (x[i] - mean) * factor;
+        double g = gradient[i] * gain[i % n];
+        gradient[i] = factor * (g - sum / length - y * sumOfProducts / length);
       }
     }
   }

@@ -2,7 +2,10 @@ package org.ribond.engine.compute;
 
 import java.util.List;
 
-/** Normalisation of rows (layer normalisation) and of columns (batch normalisation). */
+/**
+ * Normalisation of rows (layer normalisation), of columns (batch normalisation) and of whole items
+ * (group normalisation with one group).
+ */
 public interface NormalisationOperations extends MemoryOperations {
   /**
    * Layer normalisation (Ba, Kiros and Hinton, 2016): with the mean {@code m} and the variance
@@ -109,6 +112,60 @@ public interface NormalisationOperations extends MemoryOperations {
                 in.get(0),
                 in.get(1),
                 in.get(2),
+                results.get(0),
+                results.get(1),
+                results.get(2)));
+  }
+
+  /**
+   * Group normalisation with one group (Wu and He, 2018): each item by the mean {@code m} and the
+   * variance {@code v} of all channels of all its sites,
+   *
+   * <pre>out[s, j] = gain[0, j] (x[s, j] - m) / sqrt(v + epsilon) + shift[0, j]</pre>
+   *
+   * @param layout of {@code x}, any
+   * @param x sites x n
+   * @param out sites x n, overwritten; not {@code x}
+   */
+  default void normaliseItems(
+      Layout layout, Matrix x, Matrix gain, Matrix shift, float epsilon, Matrix out) {
+    Shapes.normalise("normaliseItems", x, gain, shift, out);
+    Shapes.sites("normaliseItems", layout, x);
+    int n = x.columns();
+    onHost(
+        List.of(x, gain, shift),
+        List.of(out),
+        (in, result) ->
+            NormalisationFormulas.items(
+                layout, n, epsilon, in.get(0), in.get(1), in.get(2), result.get(0)));
+  }
+
+  /**
+   * Backward pass of {@link #normaliseItems}: replaces the gradient of the output by that of {@code
+   * x}, and adds to the gradients of gain and shift.
+   */
+  default void normaliseItemsGradient(
+      Layout layout,
+      Matrix x,
+      Matrix gain,
+      float epsilon,
+      Matrix gradient,
+      Matrix gainGradient,
+      Matrix shiftGradient) {
+    Shapes.normalise("normaliseItemsGradient", x, gainGradient, shiftGradient, gradient);
+    Shapes.same("normaliseItemsGradient", "gain", gain, "its gradient", gainGradient);
+    Shapes.sites("normaliseItemsGradient", layout, x);
+    int n = x.columns();
+    onHost(
+        List.of(x, gain),
+        List.of(gradient, gainGradient, shiftGradient),
+        (in, results) ->
+            NormalisationFormulas.itemsGradient(
+                layout,
+                n,
+                epsilon,
+                in.get(0),
+                in.get(1),
                 results.get(0),
                 results.get(1),
                 results.get(2)));

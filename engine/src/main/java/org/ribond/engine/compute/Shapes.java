@@ -206,6 +206,14 @@ public final class Shapes {
     }
   }
 
+  /** A matrix has a row for each site of a layout. */
+  public static void sites(String operation, Layout layout, Matrix x) {
+    if (x.rows() != layout.sites()) {
+      throw new IllegalArgumentException(
+          operation + ": x is " + of(x) + ", the layout is " + layout);
+    }
+  }
+
   /** Mean and variance of each column. */
   public static void moments(String operation, Matrix x, Matrix moments) {
     if (moments.rows() != 2 || moments.columns() != x.columns()) {

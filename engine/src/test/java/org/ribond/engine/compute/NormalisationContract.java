@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Parity.Operand;
 
 /** Parity of normalisation with the reference. */
-abstract class NormalisationContract extends TargetContract {
+abstract class NormalisationContract extends MapContract {
   private static final float[] EPSILONS = {1e-5f, 1e-3f, 0.1f};
 
   /**
@@ -93,6 +93,77 @@ abstract class NormalisationContract extends TargetContract {
       values[i] += 0.5f;
     }
     return values;
+  }
+
+  @Test
+  void normaliseItems_manyLayouts_matchesReference() {
+    SplittableRandom random = TestSeed.random("normaliseItems");
+    for (int repeat = 0; repeat < 60; repeat++) {
+      Layout layout = random.nextBoolean() ? MapSource.maps(random) : ChainSource.chains(random);
+      int n = Math.max(1, ChainSource.width(random));
+      float epsilon = EPSILONS[random.nextInt(3)];
+      float[] inputs = offset(layout.sites() * n, random);
+      float[] gains = Parity.random(n, random);
+      try (Parity parity = parity()) {
+        Operand x = parity.matrix(layout.sites(), n, inputs);
+        Operand gain = parity.matrix(1, n, gains);
+        Operand shift = parity.matrix(1, n, random);
+        Operand out = parity.matrix(layout.sites(), n, random);
+        parity.run(
+            side ->
+                side.backend()
+                    .normaliseItems(
+                        layout, side.of(x), side.of(gain), side.of(shift), epsilon, side.of(out)));
+        double[] bounds = new double[layout.sites() * n];
+        for (int item = 0; item < layout.count(); item++) {
+          int start = layout.start(item) * n;
+          int count = layout.length(item) * n;
+          Moments moments = Moments.of(inputs, start, 1, count, epsilon);
+          for (int i = start; i < start + count; i++) {
+            double size = Math.abs(gains[i % n]) * Math.abs(moments.y(inputs[i])) + 1;
+            bounds[i] = Math.abs(gains[i % n]) * moments.error(inputs[i]) + Parity.gamma(4) * size;
+          }
+        }
+        parity.check(out, bounds, layout + " x " + n);
+      }
+    }
+  }
+
+  @Test
+  void normaliseItemsGradient_manyLayouts_matchesReference() {
+    SplittableRandom random = TestSeed.random("normaliseItemsGradient");
+    for (int repeat = 0; repeat < 60; repeat++) {
+      Layout layout = random.nextBoolean() ? MapSource.maps(random) : ChainSource.chains(random);
+      int n = Math.max(1, ChainSource.width(random));
+      int sites = layout.sites();
+      try (Parity parity = parity()) {
+        Operand x = parity.matrix(sites, n, offset(sites * n, random));
+        Operand gain = parity.matrix(1, n, random);
+        Operand gradient = parity.matrix(sites, n, random);
+        Operand ofGain = parity.matrix(1, n, random);
+        Operand ofShift = parity.matrix(1, n, random);
+        parity.run(
+            side ->
+                side.backend()
+                    .normaliseItemsGradient(
+                        layout,
+                        side.of(x),
+                        side.of(gain),
+                        0.1f,
+                        side.of(gradient),
+                        side.of(ofGain),
+                        side.of(ofShift)));
+        // Factors are at most the root of 10, distances from a mean at most 2.
+        double each = 64 * Parity.gamma(n + 64);
+        double[] bounds = new double[sites * n];
+        Arrays.fill(bounds, each);
+        parity.check(gradient, bounds, layout + " x " + n);
+        double[] sums = new double[n];
+        Arrays.fill(sums, (sites + 1) * (each + Parity.gamma(sites + 4)));
+        parity.check(ofGain, sums, layout + " x " + n);
+        parity.check(ofShift, sums, layout + " x " + n);
+      }
+    }
   }
 
   @Test

@@ -37,6 +37,8 @@ final class OperationScript {
     script.normalise();
     script.targets();
     script.recurrences();
+    script.overMaps();
+    script.alongLines();
     return script.results;
   }
 
@@ -222,6 +224,64 @@ final class OperationScript {
         keep(gates);
         keep(ofWeights);
       }
+    }
+  }
+
+  /** Enough cells for several stripes and groups of them. */
+  private void overMaps() {
+    int[] sides = {71, 0, 40, 133};
+    Layout maps = Layout.maps(sides, sides);
+    Matrix x = matrix(maps.sites(), 20);
+    for (MapConvolution shape :
+        List.of(MapConvolution.full(3, 1), MapConvolution.depthwise(3, 2))) {
+      Matrix weights = matrix(shape.weightRows(20), 20);
+      Matrix bias = matrix(1, 20);
+      Matrix out = backend.allocate(maps.sites(), 20);
+      Dropout dropout = new Dropout(0.5f, 7, 1, 1, 3, 0);
+      Epilogue epilogue = Epilogue.of(bias, Activation.RELU, dropout);
+      backend.mapConvolution(shape, maps, x, weights, out, epilogue);
+      keep(out);
+      backend.mapConvolutionWeightGradient(shape, maps, x, out, weights);
+      keep(weights);
+      Matrix dx = matrix(maps.sites(), 20);
+      backend.mapConvolutionInputGradient(shape, maps, out, weights, true, dx);
+      keep(dx);
+    }
+    Matrix sums = matrix(MapSide.ROWS.chains(maps).sites(), 20);
+    for (MapSide side : MapSide.values()) {
+      backend.mapSums(side, maps, x, true, sums);
+      keep(sums);
+    }
+    Layout chains = MapSide.ROWS.chains(maps);
+    Matrix outer = matrix(maps.sites(), 20);
+    backend.outerSum(chains, sums, chains, sums, true, outer);
+    keep(outer);
+    backend.transpose(maps, x, true, outer);
+    keep(outer);
+    Matrix gain = matrix(1, 20);
+    Matrix shift = matrix(1, 20);
+    backend.normaliseItems(maps, x, gain, shift, 1e-5f, outer);
+    keep(outer);
+    backend.normaliseItemsGradient(maps, x, gain, 1e-5f, outer, gain, shift);
+    keep(outer);
+    keep(gain);
+    keep(shift);
+  }
+
+  private void alongLines() {
+    int[] sides = {37, 50};
+    Layout maps = Layout.maps(sides, sides);
+    for (AxialAttention.Axis axis : AxialAttention.Axis.values()) {
+      boolean isOfChains = axis == AxialAttention.Axis.CHAIN;
+      Layout layout = isOfChains ? Layout.chains(70, 0, 9) : maps;
+      AxialAttention attention = new AxialAttention(axis, 2);
+      Matrix projected = matrix(layout.sites(), 3 * 34);
+      Matrix out = backend.allocate(layout.sites(), 34);
+      backend.axialAttention(attention, layout, projected, out);
+      keep(out);
+      Matrix gradient = backend.allocate(layout.sites(), 3 * 34);
+      backend.axialAttentionGradient(attention, layout, projected, out, gradient);
+      keep(gradient);
     }
   }
 

@@ -17,6 +17,9 @@ final class NormalisationKernels {
 
   /** Mean of {@code n} numbers; {@code lanes} is working memory. */
   static float mean(float[] x, int at, int n, float[] lanes) {
+    if (n == LINE) {
+      return total(x, at) / n;
+    }
     int whole = n - n % LINE;
     for (int lane = 0; lane < LINE; lane += COUNT) {
       FloatVector sum = FloatVector.zero(FLOATS);
@@ -33,6 +36,12 @@ final class NormalisationKernels {
 
   /** {@code 1 / sqrt(variance + epsilon)} of {@code n} numbers with a given mean. */
   static float factor(float[] x, int at, int n, float mean, float epsilon, float[] lanes) {
+    double squares = squares(x, at, n, mean, lanes);
+    return (float) (1 / Math.sqrt(squares / n + epsilon));
+  }
+
+  /** Sum of the squared distances of {@code n} numbers from {@code mean}. */
+  static float squares(float[] x, int at, int n, float mean, float[] lanes) {
     int whole = n - n % LINE;
     for (int lane = 0; lane < LINE; lane += COUNT) {
       FloatVector sum = FloatVector.zero(FLOATS);
@@ -46,11 +55,11 @@ final class NormalisationKernels {
       float distance = x[at + j] - mean;
       lanes[j - whole] += distance * distance;
     }
-    return (float) (1 / Math.sqrt((double) total(lanes, 0) / n + epsilon));
+    return total(lanes, 0);
   }
 
   /** Sum of a cache line of parts. */
-  private static float total(float[] lanes, int at) {
+  static float total(float[] lanes, int at) {
     float sum = 0;
     for (int i = at; i < at + LINE; i += 4) {
       sum += (lanes[i] + lanes[i + 1]) + (lanes[i + 2] + lanes[i + 3]);
@@ -90,6 +99,20 @@ final class NormalisationKernels {
     products(x, at, n, mean, factor, gain, gradient, lanes);
     float ofSum = total(lanes, 0) / n;
     float ofProduct = total(lanes, LINE) / n;
+    rowGradient(x, at, n, mean, factor, gain, gradient, ofSum, ofProduct);
+  }
+
+  /** The same with given means of {@code g} and of {@code g y}. */
+  static void rowGradient(
+      float[] x,
+      int at,
+      int n,
+      float mean,
+      float factor,
+      float[] gain,
+      float[] gradient,
+      float ofSum,
+      float ofProduct) {
     for (int j = 0; j < n; j += COUNT) {
       FloatVector y = load(x, at + j).sub(mean).mul(factor);
       FloatVector g = load(gradient, at + j).mul(load(gain, j)).sub(ofSum);
@@ -98,7 +121,7 @@ final class NormalisationKernels {
   }
 
   /** Sums of {@code g} and of {@code g y} along a row, each in a cache line of parts. */
-  private static void products(
+  static void products(
       float[] x,
       int at,
       int n,

@@ -22,7 +22,7 @@ import org.ribond.engine.compute.WindowInput;
  * whose partial sums are added in order afterwards: the bits of a result depend neither on the
  * number of threads nor on the width of the vectors.
  */
-public final class VectorBackend extends VectorSequences implements ArithmeticPeak {
+public final class VectorBackend extends VectorMaps implements ArithmeticPeak {
   /**
    * Rows of a mini-batch that go through a network together: few, so that activations stay in the
    * caches, but enough for the weights that are copied into panels each time.

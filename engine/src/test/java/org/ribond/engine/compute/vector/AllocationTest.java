@@ -13,9 +13,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ribond.engine.compute.AxialAttention;
 import org.ribond.engine.compute.Convolution;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Layout;
+import org.ribond.engine.compute.MapConvolution;
 import org.ribond.engine.compute.Recurrence;
 
 /**
@@ -71,6 +73,21 @@ class AllocationTest {
     requireNoBoxes("recurrence", cell, units, otherUnits);
   }
 
+  /** By dilation and channels; panels of both kinds of tiles. */
+  @ParameterizedTest
+  @CsvSource({"1, 16", "1, 40", "2, 16", "2, 40"})
+  void mapConvolution_afterWarmingUp_boxesNoVectors(String dilation, String channels)
+      throws IOException, InterruptedException {
+    requireNoBoxes("maps", dilation, channels);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 1", "66, 2"})
+  void axialAttention_afterWarmingUp_boxesNoVectors(String width, String heads)
+      throws IOException, InterruptedException {
+    requireNoBoxes("attention", width, heads);
+  }
+
   private static void requireNoBoxes(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -100,6 +117,8 @@ class AllocationTest {
           switch (args[0]) {
             case "product" -> product(backend, args);
             case "recurrence" -> recurrence(backend, args);
+            case "maps" -> maps(backend, args);
+            case "attention" -> attention(backend, args);
             default -> convolution(backend, args);
           };
       for (int i = 0; i < MOST_OPERATIONS && inRow < ENOUGH; i++) {
@@ -138,6 +157,40 @@ class AllocationTest {
       case "forward" -> () -> backend.convolution(shape, chains, x, weights, out, Epilogue.NONE);
       case "input" -> () -> backend.convolutionInputGradient(shape, chains, out, weights, true, x);
       default -> () -> backend.convolutionWeightGradient(shape, chains, x, out, weights);
+    };
+  }
+
+  /** A convolution over maps and both its gradients. */
+  private static Runnable maps(VectorBackend backend, String... args) {
+    MapConvolution shape = MapConvolution.full(3, Integer.parseInt(args[1]));
+    int channels = Integer.parseInt(args[2]);
+    SplittableRandom random = new SplittableRandom(1);
+    int[] sides = {61, 50};
+    Layout maps = Layout.maps(sides, sides);
+    VectorMatrix x = matrix(maps.sites(), channels, 1, random);
+    VectorMatrix weights = matrix(9 * channels, channels, 0.1, random);
+    VectorMatrix out = matrix(maps.sites(), channels, 1, random);
+    VectorMatrix gradient = VectorMatrix.allocate(9 * channels, channels);
+    return () -> {
+      backend.mapConvolution(shape, maps, x, weights, out, Epilogue.NONE);
+      backend.mapConvolutionInputGradient(shape, maps, out, weights, false, x);
+      backend.mapConvolutionWeightGradient(shape, maps, x, out, gradient);
+    };
+  }
+
+  /** Along chains, whose lines are few, so that what describes them is small. */
+  private static Runnable attention(VectorBackend backend, String... args) {
+    int width = Integer.parseInt(args[1]);
+    AxialAttention attention =
+        new AxialAttention(AxialAttention.Axis.CHAIN, Integer.parseInt(args[2]));
+    SplittableRandom random = new SplittableRandom(1);
+    Layout chains = Layout.chains(301, 7);
+    VectorMatrix projected = matrix(chains.sites(), 3 * width, 1, random);
+    VectorMatrix out = matrix(chains.sites(), width, 1, random);
+    VectorMatrix gradient = VectorMatrix.allocate(chains.sites(), 3 * width);
+    return () -> {
+      backend.axialAttention(attention, chains, projected, out);
+      backend.axialAttentionGradient(attention, chains, projected, out, gradient);
     };
   }
 
