@@ -4,8 +4,8 @@ package org.ribond.engine.network;
  * Shape of a network on whole sequences, of any lengths.
  *
  * @param alphabet number of letters, at least 2
- * @param outputs numbers that it gives for a sequence, at least 1: logits of classes, or numbers.
- *     Which of them is the loss's business
+ * @param outputs numbers that it gives for a sequence, or for each pair of its letters, at least 1:
+ *     logits of classes, or numbers. Which of them is the loss's business
  * @param family what its layers are
  */
 public record ChainArchitecture(int alphabet, int outputs, Family family) implements Architecture {
@@ -20,6 +20,10 @@ public record ChainArchitecture(int alphabet, int outputs, Family family) implem
   public ChainArchitecture {
     FamilyNumbers.check("alphabet", alphabet, 2, 64);
     FamilyNumbers.check("outputs", outputs, 1, 1 << 10);
+    if (family instanceof PairFamily pairs && pairs.outputs() != outputs) {
+      throw new IllegalArgumentException(
+          "family " + family.name() + " gives " + pairs.outputs() + " numbers, not " + outputs);
+    }
     for (int word : family.words()) {
       if (Math.pow(alphabet, word) > MOST_WORDS) {
         throw new IllegalArgumentException(

@@ -3,8 +3,10 @@ package org.ribond.engine.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
+import org.ribond.engine.compute.AxialAttention;
 import org.ribond.engine.compute.Convolution;
 import org.ribond.engine.compute.Layout;
+import org.ribond.engine.compute.MapConvolution;
 import org.ribond.engine.compute.Pooling;
 import org.ribond.engine.compute.Recurrence;
 
@@ -46,7 +48,7 @@ final class ChainBlueprint {
   private ChainBlueprint(ChainArchitecture architecture) {
     this.architecture = architecture;
     start =
-        architecture.family() instanceof Dilated
+        architecture.family() instanceof Dilated || architecture.family() instanceof Fold
             ? TensorShape.Start.FAN_IN
             : TensorShape.Start.GLOROT;
   }
@@ -60,8 +62,12 @@ final class ChainBlueprint {
           case Conv family -> family.build(blueprint);
           case DeepRam family -> family.build(blueprint);
           case Dilated family -> family.build(blueprint);
+          case Fold family -> family.build(blueprint);
+          case RnaFormer family -> family.build(blueprint);
         };
-    blueprint.dense("output.", top, architecture.outputs(), Activation.LINEAR, 0);
+    if (!(architecture.family() instanceof PairFamily)) {
+      blueprint.dense("output.", top, architecture.outputs(), Activation.LINEAR, 0);
+    }
     return blueprint;
   }
 
@@ -108,6 +114,8 @@ final class ChainBlueprint {
             case LettersLayer read -> read.windows().stream().mapToInt(ChainWindow::width).sum();
             case ConvolutionLayer read -> (double) read.shape().width() * width(read.input());
             case DenseLayer read -> width(read.input());
+            case MapConvolutionLayer read -> (double) read.shape().weightRows(width(read.input()));
+            case AxialLayer read -> 2.0 * letters;
             case RecurrenceLayer read -> (double) read.recurrence().cell().gates() * read.width();
             case Layer other -> 0;
           };
@@ -156,7 +164,7 @@ final class ChainBlueprint {
     if (windows.stream().anyMatch(window -> window.dropout() > 0)) {
       kept = scratch(1, width);
     }
-    return add(new LettersLayer(windows, width, place, activation, mask(dropout), kept));
+    return add(new LettersLayer(windows, width, place, activation, mask(dropout), kept, true));
   }
 
   private TensorShape.Start start(ChainWindow window) {
@@ -211,6 +219,89 @@ final class ChainBlueprint {
             shape.width() * width));
     tensors.add(bias(name, width, shape.width() * channels, TensorShape.Start.ZERO));
     return add(new ConvolutionLayer(below, width, place, shape, activation, mask(dropout)));
+  }
+
+  /** A linear layer without bias. */
+  int unbiased(String name, int below, int width) {
+    int place = tensors.size();
+    int inputs = width(below);
+    tensors.add(new TensorShape(name + "weights", inputs, width, start, inputs, width));
+    return add(new DenseLayer(below, width, place, Activation.LINEAR, NO_MASK, false));
+  }
+
+  /** A linear unit for what is rare: its logit begins low. */
+  int rare(String name, int below) {
+    int inputs = width(below);
+    int place = tensors.size();
+    tensors.add(new TensorShape(name + "weights", inputs, 1, start, inputs, 1));
+    tensors.add(new TensorShape(name + "bias", 1, 1, TensorShape.Start.RARE, inputs));
+    return add(new DenseLayer(below, 1, place, Activation.LINEAR, NO_MASK));
+  }
+
+  /** Sums of a row of each window's table, without bias. */
+  int table(String name, List<ChainWindow> windows, int width) {
+    int place = tensors.size();
+    for (ChainWindow window : windows) {
+      int rows = window.rows(architecture.alphabet());
+      tensors.add(
+          new TensorShape(
+              name + window.weights(), rows, width, TensorShape.Start.WORDS, rows, width));
+    }
+    return add(new LettersLayer(windows, width, place, Activation.LINEAR, NO_MASK, NO_MASK, false));
+  }
+
+  int outerSum(int rows, int columns) {
+    return add(new OuterSumLayer(rows, columns, width(rows)));
+  }
+
+  int givenCells(int width) {
+    return add(new GivenCellsLayer(width));
+  }
+
+  /** A convolution over maps with a reversible activation. */
+  int mapConvolution(
+      String name,
+      int below,
+      int width,
+      MapConvolution shape,
+      Activation activation,
+      float dropout) {
+    int inputs = shape.weightRows(width(below));
+    int place = tensors.size();
+    int reached = shape.depthwise() ? shape.taps() : shape.taps() * width;
+    tensors.add(new TensorShape(name + "weights", inputs, width, start, inputs, reached));
+    tensors.add(bias(name, width, inputs, TensorShape.Start.ZERO));
+    return add(new MapConvolutionLayer(below, width, place, shape, activation, mask(dropout)));
+  }
+
+  /** Attention along lines among linear queries, keys and values. */
+  int axial(String name, int below, AxialAttention attention) {
+    int width = width(below);
+    int projected = dense(name + "projected.", below, 3 * width, Activation.LINEAR, 0);
+    return add(new AxialLayer(projected, width, attention));
+  }
+
+  int symmetric(int below) {
+    return add(new SymmetricLayer(below, width(below)));
+  }
+
+  /** What a layer above gave in the pass before; {@link #recycle} says which. */
+  int recycled(int like) {
+    return add(new RecycledLayer(like, layers.size(), width(like)));
+  }
+
+  /** Layer {@code latent} is what recycled layer {@code recycled} gives in the next pass. */
+  void recycle(int recycled, int latent) {
+    RecycledLayer before = (RecycledLayer) layers.get(recycled);
+    layers.set(recycled, new RecycledLayer(before.first(), latent, before.width()));
+  }
+
+  int normalisedItems(String name, int below) {
+    int width = width(below);
+    int place = tensors.size();
+    tensors.add(new TensorShape(name + "gain", 1, width, TensorShape.Start.ONE, 0));
+    tensors.add(TensorShape.bias(name + "bias", width));
+    return add(new ItemNormalisationLayer(below, width, place, EPSILON));
   }
 
   int pool(int below, Pooling pooling) {

@@ -22,6 +22,7 @@ final class ChainBuffers implements AutoCloseable {
   private final ChainBlueprint blueprint;
   private final int alphabet;
   private final int margin;
+  private final boolean isOfPairs;
   private final List<ChainWindow> windows;
   private final List<Reserve> outputs = new ArrayList<>();
   private final List<Reserve> gradients = new ArrayList<>();
@@ -33,6 +34,7 @@ final class ChainBuffers implements AutoCloseable {
     this.backend = backend;
     this.blueprint = blueprint;
     alphabet = architecture.alphabet();
+    isOfPairs = architecture.family() instanceof PairFamily;
     windows = blueprint.windows().stream().distinct().toList();
     margin = windows.stream().mapToInt(ChainWindow::halfWindow).max().orElse(0);
     for (Layer layer : blueprint.layers()) {
@@ -83,7 +85,7 @@ final class ChainBuffers implements AutoCloseable {
       int rows = each.rows() > 0 ? each.rows() : layouts.get(each.layer()).sites();
       kept.add(scratch.get(place).rows(rows));
     }
-    return new ChainChunk(List.copyOf(layouts), inputs, List.copyOf(kept), isTraining);
+    return new ChainChunk(List.copyOf(layouts), inputs, readings, List.copyOf(kept), isTraining);
   }
 
   private WindowInput input(ChainWindow window) {
@@ -135,7 +137,7 @@ final class ChainBuffers implements AutoCloseable {
    * @param budget most sites of a chunk, unless one sequence alone has more
    * @param target sites that are enough
    */
-  static int end(List<int[]> sequences, int first, long budget, long target) {
+  int end(List<int[]> sequences, int first, long budget, long target) {
     long sites = 0;
     int end = first;
     while (end < sequences.size() && sites < target) {
@@ -150,14 +152,18 @@ final class ChainBuffers implements AutoCloseable {
   }
 
   /** Sites that are enough for a chunk, where {@code budget} is the most. */
-  static long target(List<int[]> sequences, long budget) {
-    long sites = sequences.stream().mapToLong(ChainBuffers::sites).sum();
+  long target(List<int[]> sequences, long budget) {
+    long sites = sequences.stream().mapToLong(this::sites).sum();
     return Math.ceilDiv(sites, Math.ceilDiv(sites, budget));
   }
 
-  /** Sites of a sequence, of an empty one too, for it takes a row of the output. */
-  private static long sites(int[] sequence) {
-    return Math.max(1, sequence.length);
+  /**
+   * Sites of a sequence, of an empty one too, for it takes a row of the output; cells of its map
+   * where it is made one of.
+   */
+  private long sites(int[] sequence) {
+    long length = Math.max(1, sequence.length);
+    return isOfPairs ? length * length : length;
   }
 
   @Override

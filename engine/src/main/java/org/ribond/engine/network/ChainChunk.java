@@ -12,12 +12,14 @@ import org.ribond.engine.compute.WindowInput;
  *
  * @param layouts how the rows of each layer's output are arranged
  * @param inputs what the windows of the layers on words see
+ * @param readings what is read
  * @param kept what layers keep between forward and backward pass
  * @param isTraining whether it is for training, with words left out and the chunk's own moments
  */
 record ChainChunk(
     List<Layout> layouts,
     Map<ChainWindow, WindowInput> inputs,
+    Readings readings,
     List<Matrix> kept,
     boolean isTraining) {
 
@@ -34,6 +36,32 @@ record ChainChunk(
   /** What makes up for the words that are left out of a window. */
   float scale(ChainWindow window) {
     return new Dropout(window.dropout(), 0, 0, 0, 0, 0).scale();
+  }
+
+  /** Sequences that go through. */
+  int size() {
+    return readings.size();
+  }
+
+  /** The {@code width} numbers of each pair of letters, sequence after sequence. */
+  float[] cells(int width) {
+    int length = 0;
+    for (int[] letters : readings.letters()) {
+      length += letters.length * letters.length * width;
+    }
+    float[] all = new float[length];
+    int at = 0;
+    for (int sequence = 0; sequence < readings.size(); sequence++) {
+      int letters = readings.letters().get(sequence).length;
+      int count = letters * letters * width;
+      if (readings.cells().isEmpty() || readings.cells().get(sequence).length != count) {
+        throw new IllegalArgumentException(
+            "sequence of " + letters + " letters without " + width + " numbers for each pair");
+      }
+      System.arraycopy(readings.cells().get(sequence), 0, all, at, count);
+      at += count;
+    }
+    return all;
   }
 
   /** What layers know by the number {@code place}. */

@@ -27,6 +27,7 @@ public final class ChainLearner implements AutoCloseable {
   private final ChainBuffers buffers;
   private final ChainLoss loss;
   private float masked;
+  private int cycles = 1;
   private List<Matrix> outputs = List.of();
 
   /**
@@ -70,6 +71,17 @@ public final class ChainLearner implements AutoCloseable {
     loss.smooth(share);
   }
 
+  /**
+   * Passes of the layers above a recycled one in the steps that follow, all but the last without a
+   * gradient.
+   *
+   * @param passes at least 1
+   */
+  public void setCycles(int passes) {
+    FamilyNumbers.check("cycles", passes, 1, PairFamily.MOST_CYCLES);
+    cycles = passes;
+  }
+
   /** One step of the optimiser, at its own rate and without a bound to the gradient. */
   public void step(Readings readings, ChainTargets targets, float scale) {
     step(readings, targets, scale, 1, 0);
@@ -97,23 +109,29 @@ public final class ChainLearner implements AutoCloseable {
 
   private void check(Readings readings, ChainTargets targets) {
     targets.check(network.architecture().outputs());
-    if (readings.size() == 0 || targets.size() != readings.size()) {
+    if (readings.size() == 0 || targets.size() != network.rows(readings)) {
       throw new IllegalArgumentException(
-          "mini-batch: " + readings.size() + " sequences, " + targets.size() + " targets");
+          "mini-batch: "
+              + readings.size()
+              + " sequences with "
+              + network.rows(readings)
+              + " answers, "
+              + targets.size()
+              + " targets");
     }
   }
 
   /** Adds loss and gradient of a mini-batch, as step {@code step} of the run sees them. */
   void addGradient(Readings readings, ChainTargets targets, float scale, int step) {
     loss.load(targets);
-    long target = ChainBuffers.target(readings.letters(), network.sites());
+    long target = buffers.target(readings.letters(), network.sites());
     int[] firstRows = new int[network.blueprint().layers().size()];
     int first = 0;
     while (first < readings.size()) {
-      int end = ChainBuffers.end(readings.letters(), first, network.sites(), target);
+      int end = buffers.end(readings.letters(), first, network.sites(), target);
       ChainNoise noise = new ChainNoise(masked, seed, member, step, first);
       ChainChunk chunk = buffers.load(readings.part(first, end), true, noise);
-      addChunk(chunk, first, firstRows, scale, step);
+      addChunk(chunk, firstRows, scale, step);
       for (int layer = 0; layer < firstRows.length; layer++) {
         firstRows[layer] += chunk.layout(layer).sites();
       }
@@ -121,7 +139,7 @@ public final class ChainLearner implements AutoCloseable {
     }
   }
 
-  private void addChunk(ChainChunk chunk, int first, int[] firstRows, float scale, int step) {
+  private void addChunk(ChainChunk chunk, int[] firstRows, float scale, int step) {
     outputs = buffers.outputs(chunk);
     ChainTrainingPass pass =
         new ChainTrainingPass(
@@ -131,8 +149,9 @@ public final class ChainLearner implements AutoCloseable {
             layer -> buffers.gradient(chunk, layer),
             chunk,
             hidden -> dropout(hidden, firstRows, step));
-    pass.forward();
+    pass.forward(cycles);
     Matrix gradient = pass.gradient(outputs.size() - 1);
+    int first = firstRows[firstRows.length - 1];
     loss.add(outputs.getLast(), first, scale, gradient, descent.loss());
     pass.backward();
   }

@@ -18,6 +18,7 @@ public final class ChainNetwork implements AutoCloseable {
   private final ChainArchitecture architecture;
   private final ChainBlueprint blueprint;
   private final int sites;
+  private int cycles;
   private final DeviceMemory memory;
   private final DeviceLayers layers;
   private final ChainBuffers buffers;
@@ -46,6 +47,7 @@ public final class ChainNetwork implements AutoCloseable {
     }
     this.architecture = architecture;
     this.sites = sites;
+    cycles = architecture.family() instanceof PairFamily pairs ? pairs.cycles() : 1;
     blueprint = ChainBlueprint.of(architecture);
     memory = new DeviceMemory(backend);
     layers = DeviceLayers.of(backend, blueprint, memory);
@@ -71,6 +73,16 @@ public final class ChainNetwork implements AutoCloseable {
   /** Most sites of a chunk, unless one sequence alone has more. */
   public int sites() {
     return sites;
+  }
+
+  /**
+   * Times that the layers above a recycled one are passed, unless training draws another number.
+   *
+   * @param passes at least 1; without a recycled layer they change nothing
+   */
+  public void setCycles(int passes) {
+    FamilyNumbers.check("cycles", passes, 1, PairFamily.MOST_CYCLES);
+    cycles = passes;
   }
 
   /** A copy of its weights on the host. */
@@ -99,7 +111,8 @@ public final class ChainNetwork implements AutoCloseable {
    * What the network gives for each of {@code readings}: logits of classes, or numbers. Waits for
    * them. Memory on the device stays for the next call.
    *
-   * @return sequences x outputs, row-major
+   * @return sequences x outputs, row-major; of networks on pairs, all cells of the sequences' maps
+   *     x outputs
    */
   public float[] outputs(Readings readings) {
     return outputs(readings, false);
@@ -112,23 +125,37 @@ public final class ChainNetwork implements AutoCloseable {
 
   private float[] outputs(Readings readings, boolean isSoftmax) {
     int width = architecture.outputs();
-    float[] all = new float[Math.multiplyExact(readings.size(), width)];
+    float[] all = new float[Math.multiplyExact(rows(readings), width)];
     int first = 0;
+    int at = 0;
     while (first < readings.size()) {
-      int end = ChainBuffers.end(readings.letters(), first, sites, sites);
+      int end = buffers.end(readings.letters(), first, sites, sites);
       ChainChunk chunk = buffers.load(readings.part(first, end), false, ChainNoise.NONE);
       List<Matrix> outputs = buffers.outputs(chunk);
-      new ChainPass(layers, outputs, chunk).forward();
+      new ChainPass(layers, outputs, chunk).forward(cycles);
       Matrix last = outputs.getLast();
       if (isSoftmax) {
         backend().softmax(last, last);
       }
-      float[] values = new float[(end - first) * width];
+      float[] values = new float[last.rows() * width];
       backend().download(last, values);
-      System.arraycopy(values, 0, all, first * width, values.length);
+      System.arraycopy(values, 0, all, at, values.length);
+      at += values.length;
       first = end;
     }
     return all;
+  }
+
+  /** Rows of the output: one for each sequence, or for each cell of their maps. */
+  int rows(Readings readings) {
+    if (!(architecture.family() instanceof PairFamily)) {
+      return readings.size();
+    }
+    long cells = 0;
+    for (int[] letters : readings.letters()) {
+      cells += (long) letters.length * letters.length;
+    }
+    return Math.toIntExact(cells);
   }
 
   /** Gives the memory back. Closing twice is harmless. */

@@ -5,7 +5,7 @@ package org.ribond.engine.network;
  * which is one of a few values or unknown. An unknown item adds nothing.
  *
  * @param input what the items are
- * @param size letters of a word, at least 1; number of places; 1 for the strand
+ * @param size letters of a word, at least 1; number of places or positions; 1 for the strand
  * @param halfWindow items on each side of the one in the middle
  * @param dropout probability that an item is left out in training
  * @param masked whether letters that training makes unknown are unknown here too
@@ -20,6 +20,8 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
     WORDS,
     /** Where each letter is: its part among {@code size} about equal parts of the sequence. */
     PLACES,
+    /** How many letters are before each letter; from {@code size} on, one less than that. */
+    POSITIONS,
     /** Whether the sequence is read as it was given, or as its reverse complement. */
     STRAND
   }
@@ -39,6 +41,11 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
     return new ChainWindow(Input.PLACES, places, 0, 0, false);
   }
 
+  /** The number of letters before, up to {@code positions - 1}. */
+  static ChainWindow positions(int positions) {
+    return new ChainWindow(Input.POSITIONS, positions, 0, 0, false);
+  }
+
   /** The strand that is read. */
   static ChainWindow strand() {
     return new ChainWindow(Input.STRAND, 1, 0, 0, false);
@@ -53,7 +60,7 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
   int values(int alphabet) {
     return switch (input) {
       case WORDS -> Math.toIntExact(Math.round(Math.pow(alphabet, size)));
-      case PLACES -> size;
+      case PLACES, POSITIONS -> size;
       case STRAND -> 2;
     };
   }
@@ -68,6 +75,7 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
     return switch (input) {
       case WORDS -> "words." + size;
       case PLACES -> "places";
+      case POSITIONS -> "positions";
       case STRAND -> "strands";
     };
   }

@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
@@ -16,9 +17,16 @@ import org.ribond.engine.compute.Matrix;
  * @param place place of the weights among the network's tensors; the bias is the next
  * @param activation a reversible one
  * @param hidden hidden layer whose dropout mask is applied, or -1
+ * @param biased whether there is a bias
  */
-record DenseLayer(int input, int width, int place, Activation activation, int hidden)
+record DenseLayer(
+    int input, int width, int place, Activation activation, int hidden, boolean biased)
     implements Layer {
+  /** One with a bias. */
+  DenseLayer(int input, int width, int place, Activation activation, int hidden) {
+    this(input, width, place, activation, hidden, true);
+  }
+
   @Override
   public Layout layout(Layout source, List<Layout> before) {
     return before.get(input);
@@ -26,9 +34,9 @@ record DenseLayer(int input, int width, int place, Activation activation, int hi
 
   @Override
   public void forward(Pass pass, Matrix output) {
-    Matrix bias = pass.weights().get(place + 1);
+    Optional<Matrix> bias = biased ? Optional.of(pass.weights().get(place + 1)) : Optional.empty();
     Matrix weights = pass.weights().get(place);
-    Epilogue epilogue = Epilogue.of(bias, activation, pass.dropout(hidden));
+    Epilogue epilogue = new Epilogue(bias, activation, pass.dropout(hidden));
     pass.backend().gemm(false, false, pass.output(input), weights, false, output, epilogue);
   }
 
@@ -38,7 +46,9 @@ record DenseLayer(int input, int width, int place, Activation activation, int hi
     Matrix below = pass.output(input);
     Matrix ofWeights = pass.weightGradient(place);
     pass.backend().gemm(true, false, below, gradient, true, ofWeights, Epilogue.NONE);
-    pass.backend().columnSums(gradient, true, pass.weightGradient(place + 1));
+    if (biased) {
+      pass.backend().columnSums(gradient, true, pass.weightGradient(place + 1));
+    }
     if (pass.wants(input)) {
       Matrix weights = pass.weights().get(place);
       boolean add = pass.begin(input);

@@ -5,16 +5,21 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** A family of networks on whole sequences, with the few numbers that tell one from another. */
-public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated {
-  /** Names of all families, under which users ask for them. */
+public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, PairFamily {
+  /** Names of the families that label sequences, under which users ask for them. */
   static List<String> names() {
     return List.of(ConvLstm.NAME, Lstm.NAME, Conv.NAME, DeepRam.NAME, Dilated.NAME);
+  }
+
+  /** Names of the families on pairs of a sequence's letters. */
+  static List<String> pairNames() {
+    return List.of(Fold.NAME, RnaFormer.NAME);
   }
 
   /**
    * The family of a name and its numbers.
    *
-   * @param name one of {@link #names}
+   * @param name one of {@link #names} or of {@link #pairNames}
    * @param entries all of its {@link #entries}: whole numbers as {@link Integer}, lists of them,
    *     fractions as any {@link Number}, names as strings
    * @throws IllegalArgumentException if the name is unknown, or a number is missing, unknown or out
@@ -29,6 +34,8 @@ public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated {
           case Conv.NAME -> Conv.of(numbers);
           case DeepRam.NAME -> DeepRam.of(numbers);
           case Dilated.NAME -> Dilated.of(numbers);
+          case Fold.NAME -> Fold.of(numbers);
+          case RnaFormer.NAME -> RnaFormer.of(numbers);
           default ->
               throw new IllegalArgumentException("family '" + name + "' is none of " + names());
         };

@@ -42,6 +42,7 @@ record ItemPool(ChainWindow window, int alphabet, int margin) {
       switch (window.input()) {
         case WORDS -> words(masked(sequence, row, letters), pool, at);
         case PLACES -> places(sequence.length, isReverse, pool, at);
+        case POSITIONS -> positions(sequence.length, pool, at);
         case STRAND -> Arrays.fill(pool, at, at + sequence.length, isReverse ? 1 : 0);
       }
       if (dropout.isActive()) {
@@ -88,6 +89,12 @@ record ItemPool(ChainWindow window, int alphabet, int margin) {
       code = code * alphabet + letter;
     }
     return code;
+  }
+
+  private void positions(int length, int[] pool, int at) {
+    for (int site = 0; site < length; site++) {
+      pool[at + site] = Math.min(site, window.size() - 1);
+    }
   }
 
   /** Places count from the beginning of the sequence as it was given, whichever way it is read. */

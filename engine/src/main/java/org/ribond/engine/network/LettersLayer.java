@@ -25,9 +25,16 @@ import org.ribond.engine.compute.WindowInput;
  * @param activation applied to the sums and the bias; linear or a rectifier where words are dropped
  * @param hidden hidden layer whose dropout mask is applied, or -1
  * @param scratch place of a row for a scaled bias, or -1 where no words are dropped
+ * @param biased whether there is a bias
  */
 record LettersLayer(
-    List<ChainWindow> windows, int width, int place, Activation activation, int hidden, int scratch)
+    List<ChainWindow> windows,
+    int width,
+    int place,
+    Activation activation,
+    int hidden,
+    int scratch,
+    boolean biased)
     implements Layer {
   LettersLayer {
     windows = List.copyOf(windows);
@@ -67,15 +74,16 @@ record LettersLayer(
       inputs.add(pass.chunk().input(windows.get(window)));
       rows.add(pass.weights().get(place + window));
     }
-    Matrix bias = pass.weights().get(biasPlace());
+    Optional<Matrix> bias =
+        biased ? Optional.of(pass.weights().get(biasPlace())) : Optional.empty();
     float scale = scale(pass);
-    if (scale != 1) {
+    if (scale != 1 && biased) {
       Matrix scaled = pass.chunk().scratch(scratch);
-      backend.copy(bias, scaled);
+      backend.copy(bias.get(), scaled);
       backend.scale(scaled, 1 / scale);
-      bias = scaled;
+      bias = Optional.of(scaled);
     }
-    Epilogue epilogue = new Epilogue(Optional.of(bias), activation, pass.dropout(hidden));
+    Epilogue epilogue = new Epilogue(bias, activation, pass.dropout(hidden));
     backend.windowSum(inputs, rows, output, epilogue);
     if (scale != 1) {
       backend.scale(output, scale);

@@ -10,6 +10,7 @@ import org.ribond.engine.compute.Matrix;
 abstract class Pass {
   private final DeviceLayers network;
   private final List<Matrix> outputs;
+  private boolean isFirstCycle = true;
 
   /**
    * A pass over the rows of {@code outputs}.
@@ -52,11 +53,39 @@ abstract class Pass {
   /** The mask of hidden layer {@code hidden}, or none if that is negative. */
   abstract Dropout dropout(int hidden);
 
+  /** Whether layers go forward for the first time. */
+  final boolean isFirstCycle() {
+    return isFirstCycle;
+  }
+
   /** Takes all layers forward. */
   final void forward() {
+    forward(1);
+  }
+
+  /**
+   * Takes all layers forward, those from the first recycled one on {@code cycles} times.
+   *
+   * @param cycles at least 1
+   */
+  final void forward(int cycles) {
     List<Layer> layers = network.layers();
-    for (int number = 0; number < layers.size(); number++) {
-      layers.get(number).forward(this, outputs.get(number));
+    int from = 0;
+    for (int cycle = 0; cycle < cycles; cycle++) {
+      isFirstCycle = cycle == 0;
+      for (int number = from; number < layers.size(); number++) {
+        layers.get(number).forward(this, outputs.get(number));
+      }
+      from = recycled(layers);
     }
+  }
+
+  /** The first recycled layer, or the number of layers without any. */
+  private static int recycled(List<Layer> layers) {
+    int number = 0;
+    while (number < layers.size() && !(layers.get(number) instanceof RecycledLayer)) {
+      number++;
+    }
+    return number;
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  *     any other number is an unknown letter. They may be empty and of any lengths
  * @param isReverse whether these are the reverse complement of the sequence as it was given, for
  *     each; not copied. A network may see that, and where in the given sequence a letter is
+ * @param cells numbers that are given for each pair of letters of each sequence, for networks that
+ *     read such: length x length x numbers, row-major; empty for others
  */
-public record Readings(List<int[]> letters, boolean[] isReverse) {
+public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> cells) {
   /**
    * Checks the numbers.
    *
@@ -19,10 +21,25 @@ public record Readings(List<int[]> letters, boolean[] isReverse) {
    */
   public Readings {
     letters = List.copyOf(letters);
+    cells = List.copyOf(cells);
+    if (!cells.isEmpty() && cells.size() != letters.size()) {
+      throw new IllegalArgumentException(
+          letters.size() + " sequences, numbers for pairs of " + cells.size());
+    }
     if (isReverse.length != letters.size()) {
       throw new IllegalArgumentException(
           letters.size() + " sequences, " + isReverse.length + " directions");
     }
+  }
+
+  /** Without numbers for pairs of letters. */
+  public Readings(List<int[]> letters, boolean[] isReverse) {
+    this(letters, isReverse, List.of());
+  }
+
+  /** Sequences as they were given, with numbers for pairs of letters. */
+  public static Readings pairs(List<int[]> letters, List<float[]> cells) {
+    return new Readings(letters, new boolean[letters.size()], cells);
   }
 
   /** Sequences that are all read in one direction. */
@@ -44,6 +61,9 @@ public record Readings(List<int[]> letters, boolean[] isReverse) {
 
   /** Sequences {@code from} to {@code to - 1}. */
   Readings part(int from, int to) {
-    return new Readings(letters.subList(from, to), Arrays.copyOfRange(isReverse, from, to));
+    return new Readings(
+        letters.subList(from, to),
+        Arrays.copyOfRange(isReverse, from, to),
+        cells.isEmpty() ? cells : cells.subList(from, to));
   }
 }

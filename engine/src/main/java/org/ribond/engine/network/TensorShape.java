@@ -27,6 +27,8 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
     ZERO,
     /** 0: what is added at a place, or on a strand. */
     OFFSET,
+    /** -4: the bias of a logit of what is rare. */
+    RARE,
     /** 1: gains. */
     ONE,
     /** The bias of an LSTM's gates: 1 for the forget gate, 0 for the others. */

@@ -49,7 +49,9 @@ abstract class TrainingPass extends Pass {
 
   /** Adds the gradient of the weights of a layer on words; {@code dz} may be overwritten. */
   void lettersGradient(LettersLayer layer, Matrix dz) {
-    backend().columnSums(dz, true, weightGradient(layer.biasPlace()));
+    if (layer.biased()) {
+      backend().columnSums(dz, true, weightGradient(layer.biasPlace()));
+    }
     float scale = layer.scale(this);
     if (scale != 1) {
       backend().scale(dz, scale);

@@ -21,6 +21,8 @@ import org.ribond.engine.random.RandomStream;
  * @param tensors the tensors, in this order
  */
 public record Weights(List<Tensor> tensors) {
+  private static final float RARE_LOGIT = -4;
+
   public Weights {
     tensors = List.copyOf(tensors);
   }
@@ -66,11 +68,11 @@ public record Weights(List<Tensor> tensors) {
    * convolution are width * channels and width * n; each gate of a recurrent layer is a layer of
    * its own, with respect to the input and to the state, whose weights so keep the size of a state
    * as orthogonal ones would; the forget gates of an LSTM have a bias of 1 (Jozefowicz, Zaremba and
-   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the dilated
-   * family are uniform within {@code 1 / sqrt(inputs)}, its table of words with a standard
-   * deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor {@code t} is
-   * word {@code e % 4} of the Philox block with counter {@code (e / 4, 0, WEIGHTS.word(t), 0)} and
-   * key {@code (seed, member)}.
+   * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the families
+   * dilated and fold are uniform within {@code 1 / sqrt(inputs)}, its table of words with a
+   * standard deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor
+   * {@code t} is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0,
+   * WEIGHTS.word(t), 0)} and key {@code (seed, member)}.
    */
   public static Weights initial(Architecture architecture, int seed, int member) {
     Weights weights = zeros(architecture);
@@ -103,7 +105,7 @@ public record Weights(List<Tensor> tensors) {
       case FAN_IN -> 1 / Math.sqrt(shape.inputs());
       case WORDS -> Math.sqrt(3) / 2;
       case UNIT -> 1;
-      case ZERO, OFFSET, ONE, FORGET, MOMENTS -> 0;
+      case ZERO, OFFSET, RARE, ONE, FORGET, MOMENTS -> 0;
     };
   }
 
@@ -111,6 +113,7 @@ public record Weights(List<Tensor> tensors) {
   private static void constant(TensorShape shape, float[] values) {
     switch (shape.start()) {
       case ZERO, OFFSET, GLOROT, FAN_IN, WORDS, UNIT -> {}
+      case RARE -> Arrays.fill(values, RARE_LOGIT);
       case ONE -> Arrays.fill(values, 1);
       case FORGET -> Arrays.fill(values, values.length / 4, values.length / 2, 1);
       case MOMENTS -> Arrays.fill(values, shape.columns(), values.length, 1);

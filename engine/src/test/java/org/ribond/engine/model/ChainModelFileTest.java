@@ -24,10 +24,13 @@ import org.ribond.engine.network.ConvLstm;
 import org.ribond.engine.network.DeepRam;
 import org.ribond.engine.network.Dilated;
 import org.ribond.engine.network.Family;
+import org.ribond.engine.network.Fold;
 import org.ribond.engine.network.Gate;
 import org.ribond.engine.network.Lstm;
 import org.ribond.engine.network.Normalisation;
+import org.ribond.engine.network.PairFamily;
 import org.ribond.engine.network.RecurrentLayers;
+import org.ribond.engine.network.RnaFormer;
 import org.ribond.engine.network.Tensor;
 import org.ribond.engine.network.Weights;
 
@@ -97,13 +100,37 @@ class ChainModelFileTest {
     List<Family> families = List.of(ConvLstm.PAPER, Lstm.PAPER, Conv.PAPER, DeepRam.DEFAULT, SMALL);
     assertEquals(Family.names(), families.stream().map(Family::name).toList());
     for (Family family : families) {
-      TrainedModel model = model(new ChainArchitecture(4, 2, family), 1);
-      byte[] file = bytes(ModelFile.encode(model));
-      assertSame(model, ModelFile.read("m", file));
-      int values =
-          model.members().getFirst().tensors().stream().mapToInt(t -> t.values().length).sum();
-      assertEquals(model.architecture().parameters(), values, family.name());
+      assertReadAsWritten(new ChainArchitecture(4, 2, family));
     }
+  }
+
+  @Test
+  void write_thenRead_ofEveryFamilyOnPairs_givesTheSame() throws IOException {
+    Fold fold =
+        new Fold(
+            new Fold.Trunk(8, 5, List.of(1, 2), 2, 0.1f),
+            new Fold.PairMap(4, List.of(1), 1, 2, 0),
+            12,
+            1);
+    List<PairFamily> families = List.of(fold, RnaFormer.PUBLISHED);
+    assertEquals(Family.pairNames(), families.stream().map(Family::name).toList());
+    for (PairFamily family : families) {
+      assertReadAsWritten(new ChainArchitecture(5, family.outputs(), family));
+    }
+  }
+
+  @Test
+  void parameters_ofThePublishedRnaFormer_areThePublishedNumber() {
+    assertEquals(2_038_528, new ChainArchitecture(5, 2, RnaFormer.PUBLISHED).parameters());
+  }
+
+  private static void assertReadAsWritten(ChainArchitecture architecture) throws IOException {
+    TrainedModel model = model(architecture, 1);
+    byte[] file = bytes(ModelFile.encode(model));
+    assertSame(model, ModelFile.read("m", file));
+    int values =
+        model.members().getFirst().tensors().stream().mapToInt(t -> t.values().length).sum();
+    assertEquals(model.architecture().parameters(), values, architecture.family().name());
   }
 
   @Test

@@ -311,7 +311,7 @@ class ChainLearnerTest {
         ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 1, 0)) {
       float[] one = {1};
       assertRefused(
-          "mini-batch: 2 sequences, 1 targets",
+          "mini-batch: 2 sequences with 2 answers, 1 targets",
           learner,
           sequences,
           new ChainTargets.Classes(new int[] {0}, one));

@@ -12,6 +12,9 @@ import org.ribond.engine.compute.Recurrence.Cell;
 final class TestFamilies {
   static final int ALPHABET = 4;
 
+  /** Numbers that the network fold of {@link #pairs} reads for each pair. */
+  static final int GIVEN = 3;
+
   private TestFamilies() {}
 
   /** Networks that have every kind of layer, by name. */
@@ -39,6 +42,43 @@ final class TestFamilies {
             new Dilated.Head(true, false, RecurrentLayers.NONE, false, 0, 0, 0, 0, false, 0),
             Dilated.Rates.NONE));
     return all;
+  }
+
+  /** Networks on pairs of letters that have every kind of layer, by name. */
+  static Map<String, PairFamily> pairs(float dropout) {
+    Map<String, PairFamily> all = new LinkedHashMap<>();
+    all.put(
+        "fold",
+        new Fold(
+            new Fold.Trunk(6, 3, List.of(1, 2), 2, dropout),
+            new Fold.PairMap(4, List.of(1, 2), 1, 2, dropout),
+            GIVEN,
+            2));
+    all.put(
+        "fold-plain",
+        new Fold(
+            new Fold.Trunk(3, 3, List.of(1), 0, 0),
+            new Fold.PairMap(3, List.of(1), 0, 1, dropout),
+            0,
+            1));
+    all.put("rnaformer", new RnaFormer(4, 1, 2, 5, 3, dropout));
+    return all;
+  }
+
+  /** Random numbers for each pair of letters, as many as {@code family} reads. */
+  static Readings pairs(PairFamily family, List<int[]> sequences, Random random) {
+    if (family.given() == 0) {
+      return Readings.forward(sequences);
+    }
+    List<float[]> cells = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      float[] numbers = new float[sequence.length * sequence.length * family.given()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = random.nextFloat() - 0.5f;
+      }
+      cells.add(numbers);
+    }
+    return Readings.pairs(sequences, cells);
   }
 
   static RecurrentLayers lstm(Integer... units) {
