@@ -10,11 +10,14 @@ import org.ribond.engine.file.FileError;
 
 /** The models that come with Ribond, and the files of all others. */
 public final class Models {
-  /** Name of the model that is used where none is named. */
+  /** Name of the model of contacts that is used where none is named. */
   public static final String DEFAULT = "default";
 
+  /** Name of the model of structures that is used where none is named. */
+  public static final String FOLD = "fold";
+
   private static final String DIRECTORY = "/org/ribond/models/";
-  private static final List<String> NAMES = List.of(DEFAULT, "paper");
+  private static final List<String> NAMES = List.of(DEFAULT, "paper", FOLD);
 
   private Models() {}
 

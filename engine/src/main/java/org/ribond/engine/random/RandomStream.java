@@ -16,7 +16,9 @@ public enum RandomStream {
   /** Splits, folds and bootstraps of a data set. */
   SPLIT(5),
   /** Which strand of a sequence is read. */
-  STRANDS(6);
+  STRANDS(6),
+  /** How often layers are passed in a step. */
+  CYCLES(7);
 
   private final int number;
 

@@ -29,6 +29,11 @@ public final class Constraint {
     return new Constraint(".".repeat(length), partners);
   }
 
+  /** Whether bases may do anything. */
+  public boolean isNone() {
+    return line.chars().allMatch(character -> character == '.');
+  }
+
   /**
    * Reads one.
    *

@@ -1,6 +1,7 @@
 package org.ribond.engine.fold.physics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.ribond.engine.fold.structure.Structure;
 import org.ribond.engine.fold.structure.Structure.Pair;
@@ -95,17 +96,43 @@ public final class Decoding {
     }
   }
 
-  /** The centroid: all pairs that are likelier than not. Of these no two cross or share a base. */
-  public static Structure centroid(Sequence rna, PairProbabilities probabilities) {
-    List<Pair> pairs = new ArrayList<>();
+  /**
+   * Pairs by falling probability, each taken if both its bases are free: every base has one
+   * partner, and pairs may cross.
+   *
+   * @param threshold the least probability
+   */
+  public static Structure onePartner(
+      Sequence rna, PairProbabilities probabilities, double threshold) {
+    List<Pair> likely = new ArrayList<>();
     for (int i = 0; i < rna.length(); i++) {
       for (int j = i + 1; j < rna.length(); j++) {
-        if (probabilities.pair(i, j) > 0.5) {
-          pairs.add(new Pair(i, j));
+        if (probabilities.pair(i, j) >= threshold) {
+          likely.add(new Pair(i, j));
         }
       }
     }
+    likely.sort(
+        Comparator.comparingDouble((Pair pair) -> -probabilities.pair(pair.first(), pair.second()))
+            .thenComparing(Comparator.naturalOrder()));
+    boolean[] taken = new boolean[rna.length()];
+    List<Pair> pairs = new ArrayList<>();
+    for (Pair pair : likely) {
+      if (!taken[pair.first()] && !taken[pair.second()]) {
+        pairs.add(pair);
+        taken[pair.first()] = true;
+        taken[pair.second()] = true;
+      }
+    }
     return new Structure(rna, pairs);
+  }
+
+  /**
+   * The centroid: all pairs that are likelier than not. By physics no two of them cross or share a
+   * base; of others that share one the likelier counts.
+   */
+  public static Structure centroid(Sequence rna, PairProbabilities probabilities) {
+    return onePartner(rna, probabilities, Math.nextUp(0.5));
   }
 
   /** The share of bases that is expected to be right in {@code structure}, paired or unpaired. */

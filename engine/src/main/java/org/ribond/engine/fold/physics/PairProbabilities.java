@@ -24,6 +24,28 @@ public final class PairProbabilities {
     }
   }
 
+  /** The probability of a pair. */
+  @FunctionalInterface
+  public interface OfPair {
+    /** Of bases {@code i} and {@code j}, i before j. */
+    double probability(int i, int j);
+  }
+
+  /**
+   * Given probabilities.
+   *
+   * @param score what {@link #score} is to be; NaN for none
+   */
+  public static PairProbabilities of(int length, OfPair each, double score) {
+    Triangle pairs = new Triangle(length, 0);
+    for (int i = 0; i < length; i++) {
+      for (int j = i + 1; j < length; j++) {
+        pairs.set(i, j, each.probability(i, j));
+      }
+    }
+    return new PairProbabilities(pairs, score);
+  }
+
   /** Number of bases. */
   public int length() {
     return unpaired.length;
@@ -39,7 +61,7 @@ public final class PairProbabilities {
     return unpaired[i];
   }
 
-  /** Logarithm of the sum of the weights of all structures. */
+  /** Logarithm of the sum of the weights of all structures by physics; NaN if it was not asked. */
   public double score() {
     return score;
   }

@@ -73,7 +73,7 @@ class FoldScoresTest {
     known.add(structure("GGGGAAAACCCC", "((((....))))"));
     known.add(structure("GGGAGAAAACCCC", "((((.....))))"));
     FoldEvaluation evaluation;
-    try (FoldPredictor predictor = new FoldPredictor(Decoder.DEFAULT, 2, 1 << 28)) {
+    try (FoldPredictor predictor = new FoldPredictor(Decoder.PHYSICS, 2, 1 << 28)) {
       evaluation = FoldEvaluation.of(predictor, known, done -> {});
     }
 

@@ -26,7 +26,7 @@ class FoldPredictorTest {
 
   private static List<String> lines(List<Query> queries, int threads, long memory) {
     List<String> lines = new ArrayList<>();
-    try (FoldPredictor predictor = new FoldPredictor(Decoder.DEFAULT, threads, memory)) {
+    try (FoldPredictor predictor = new FoldPredictor(Decoder.PHYSICS, threads, memory)) {
       predictor.predict(
           queries.iterator(),
           folded ->
