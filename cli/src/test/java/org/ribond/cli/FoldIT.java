@@ -72,7 +72,7 @@ class FoldIT {
     assertEquals(">a", lines.get(0));
     assertEquals("GGGGAAAACCCC", lines.get(1));
     assertTrue(
-        lines.get(2).matches("\\(\\(\\(\\(\\.\\.\\.\\.\\)\\)\\)\\) \\(0\\.8\\d\\d\\)"),
+        lines.get(2).matches("\\(\\(\\(\\(\\.\\.\\.\\.\\)\\)\\)\\) \\(0\\.8\\d\\d\\) physics"),
         lines.get(2));
     // T is shown as it came; N pairs with nothing.
     assertEquals("GGTGAAAAGCCN", lines.get(4));
@@ -203,7 +203,7 @@ class FoldIT {
         "fold {one.fa} --format png|2|Invalid value for option '--format'",
         "fold {one.fa} --gamma 0|2|--gamma must be above 0 and at most 1000",
         "fold {one.fa} --gamma 2 --decode centroid|2|--gamma is an option of --decode mea",
-        "fold {one.fa} --threads 0|2|--threads must be from 1 to 1024",
+        "fold {one.fa} --threads 0|2|--threads 0 is not from 1 to 1024",
         "fold {one.fa} --least 2|2|--least must be from 0 to 1",
         "fold {two.fa} --format npy|2|--format npy with several RNAs needs --out DIRECTORY",
         "fold {two.fa} --constraint ....|2|--constraint LINE is for one RNA and",
@@ -216,7 +216,22 @@ class FoldIT {
         "evaluate --task fold --data {one.fa}|3|line 1: record 'a': no line of brackets",
         "evaluate --task fold --data {parts.tsv} --split VL0|3|no row of part 'VL0'; there are: TR0",
         "evaluate --task fold --data {known.dbn} --longest 5|3|no RNA of at most 5 bases",
-        "train --task fold --data {parts.tsv} --out {m}|2|of --task fold there is 'evaluate' alone",
+        "train --task fold --data {parts.tsv} --out {m}|3|no RNA to learn from has from 20 to 500",
+        "train --task fold --data {parts.tsv} --out {m} --shortest 9 --longest 8|2|--longest are 9",
+        "train --task fold --data {parts.tsv} --out {m} --family lstm|2|is none of fold, rnaformer",
+        "train --task fold --data {parts.tsv} --out {m} --layers 2|2|are for --family rnaformer",
+        "train --task fold --data {parts.tsv} --out {m} --given 3|2|--given must be 0 or 12",
+        "train --task fold --data {parts.tsv} --out {m} --heads 3|2|16 channels in 3 heads",
+        "train --task fold --data {open.dbn} --out {m}|3|'(' at position 2 is not",
+        "sweep --task fold --data {parts.tsv} --out {m} --lr 1|2|not of --task fold",
+        "fold {one.fa} --model default|3|default: is no model of structures",
+        "fold {one.fa} --model {two.fa}|3|{two.fa}: is no usable model",
+        "fold {one.fa} --model physics --pseudoknots|2|--pseudoknots goes neither with",
+        "fold {one.fa} --pseudoknots --gamma 1|2|--gamma is an option of --decode mea, without",
+        "fold {one.fa} --pseudoknots --threshold 2|2|--threshold must be above 0 and at most 1",
+        "fold {one.fa} --threshold 0.5|2|--threshold is an option of --pseudoknots",
+        "predict {protein.fa} {one.fa} --model fold|3|'ribond fold' takes it",
+        "label {one.fa} --model fold|3|fold",
       })
   void badInput_ofFold_endsInOneLine(String command, int exitCode, String message)
       throws IOException {

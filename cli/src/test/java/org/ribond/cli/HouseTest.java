@@ -113,10 +113,14 @@ class HouseTest {
           Map.entry("engine.contact.train", Set.of("engine.contact")),
           Map.entry("engine.fold.structure", Set.of()),
           Map.entry("engine.fold.physics", Set.of("engine.fold.structure")),
-          Map.entry("engine.fold.predict", Set.of("engine.fold.physics", "engine.fold.structure")),
+          Map.entry("engine.fold.model", Set.of("engine.fold.physics", "engine.fold.structure")),
+          Map.entry(
+              "engine.fold.predict",
+              Set.of("engine.fold.model", "engine.fold.physics", "engine.fold.structure")),
           Map.entry(
               "engine.fold.evaluate",
-              Set.of("engine.fold.predict", "engine.fold.physics", "engine.fold.structure")));
+              Set.of("engine.fold.predict", "engine.fold.physics", "engine.fold.structure")),
+          Map.entry("engine.fold.train", Set.of("engine.fold")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

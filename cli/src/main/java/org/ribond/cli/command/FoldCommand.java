@@ -17,6 +17,7 @@ import org.ribond.cli.format.FoldFormat;
 import org.ribond.cli.format.FoldWriter;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.DecodingOptions;
+import org.ribond.cli.options.FoldChoice;
 import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
@@ -42,20 +43,20 @@ import picocli.CommandLine.Parameters;
     description = "Predict which bases of each RNA pair with one another.",
     footerHeading = "%nHow it is done:%n",
     footer = {
-      "  All nested structures are summed over, each weighted by what its loops are",
-      "  worth (the model of CONTRAfold with EternaFold's parameters). That gives the",
-      "  probability of each pair, and from these a structure is called. Pseudoknots",
-      "  are not predicted.",
+      "  Physics: all nested structures are summed over, each weighted by what its",
+      "  loops are worth (the model of CONTRAfold with EternaFold's parameters). That",
+      "  gives the probability of each pair. A network reads these and the bases, and",
+      "  gives probabilities of its own. From them a structure is called.",
       "",
       "Formats:",
-      "  dbn    header, bases, then brackets and in parentheses the share of bases",
-      "         that is expected to be right",
+      "  dbn    header, bases, then brackets, in parentheses the share of bases that",
+      "         is expected to be right, and network or physics: what it is by",
       "  ct, bpseq",
       "         the structure, as other programs read it",
       "  tsv    a line for each pair of a probability of --least or more: id, place",
       "         and base of both, probability, whether the structure has it",
       "  jsonl  a JSON object for each RNA: id, length, sequence, structure, accuracy,",
-      "         log_partition, unpaired (each base's probability), pairs [first,",
+      "         method, log_partition, unpaired (each base's probability), pairs [first,",
       "         second, probability]",
       "  npy    the matrix of probabilities, float32; of several RNAs, a file each in",
       "         the directory --out"
@@ -100,6 +101,8 @@ final class FoldCommand implements Callable<Integer> {
       description = "Write there instead of to standard output.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private FoldPlotOptions plots;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -113,23 +116,52 @@ final class FoldCommand implements Callable<Integer> {
     if (format != FoldFormat.NPY) {
       Output.check(out);
     }
+    Consumer<Folded> plotter = plots.plotter();
     try (FastaReader rnas = FastaReader.open(file, Alphabet.RNA);
-        FoldPredictor predictor = decoding.predictor();
+        FoldChoice choice = new FoldChoice(decoding, common.messages());
         Progress progress = new Progress("fold", 0, common.messages())) {
       Iterator<Query> queries = queries(rnas);
-      long[] done = new long[1];
+      Count done = new Count();
       Consumer<Folded> count =
           folded -> {
-            done[0]++;
-            progress.show(() -> "fold " + done[0] + " RNAs");
+            plotter.accept(folded);
+            done.add(folded);
+            progress.show(() -> "fold " + (done.byNetwork + done.byPhysics) + " RNAs");
           };
       if (format == FoldFormat.NPY) {
-        matrices(predictor, queries, count);
+        matrices(choice.predictor(), queries, count);
       } else {
-        text(predictor, queries, count);
+        text(choice.predictor(), queries, count);
       }
+      tell(done);
     }
     return ExitCode.DONE;
+  }
+
+  /** RNAs that are done. */
+  private static final class Count {
+    private int byNetwork;
+    private int byPhysics;
+
+    void add(Folded folded) {
+      switch (folded.method()) {
+        case NETWORK -> byNetwork++;
+        case PHYSICS -> byPhysics++;
+      }
+    }
+  }
+
+  /** Says what the structures are by, where that is not the same for all. */
+  private void tell(Count done) {
+    if (done.byNetwork > 0 && done.byPhysics > 0) {
+      common
+          .messages()
+          .info(
+              done.byNetwork
+                  + " RNAs by the network, "
+                  + done.byPhysics
+                  + " by physics: constrained, or of a length that the network did not learn");
+    }
   }
 
   private void text(FoldPredictor predictor, Iterator<Query> queries, Consumer<Folded> count) {

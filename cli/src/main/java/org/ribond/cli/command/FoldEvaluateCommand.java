@@ -12,6 +12,7 @@ import org.ribond.cli.format.FoldReport;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.options.CommonOptions;
 import org.ribond.cli.options.DecodingOptions;
+import org.ribond.cli.options.FoldChoice;
 import org.ribond.cli.options.IntervalOptions;
 import org.ribond.cli.options.TaskKind;
 import org.ribond.cli.options.TaskOption;
@@ -21,7 +22,6 @@ import org.ribond.cli.terminal.Progress;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.fold.evaluate.FoldEvaluation;
 import org.ribond.engine.fold.evaluate.FoldOutcome;
-import org.ribond.engine.fold.predict.FoldPredictor;
 import org.ribond.engine.fold.structure.Structure;
 import org.ribond.engine.fold.structure.StructureReader;
 import org.ribond.engine.fold.structure.StructureRecord;
@@ -86,9 +86,9 @@ final class FoldEvaluateCommand implements Callable<Integer> {
     Output.check(details);
     List<Structure> known = known();
     FoldEvaluation evaluation;
-    try (FoldPredictor predictor = decoding.predictor();
+    try (FoldChoice choice = new FoldChoice(decoding, common.messages());
         Progress progress = new Progress("RNAs", known.size(), common.messages())) {
-      evaluation = FoldEvaluation.of(predictor, known, done -> progress.update(done, ""));
+      evaluation = FoldEvaluation.of(choice.predictor(), known, done -> progress.update(done, ""));
     }
     details.ifPresent(file -> write(evaluation));
     FoldReport report = new FoldReport(evaluation, intervals.replicates(), intervals.seed());

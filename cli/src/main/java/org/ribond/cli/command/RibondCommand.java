@@ -108,13 +108,18 @@ public final class RibondCommand implements Runnable {
     TaskKind kind = task(args);
     switch (kind) {
       case CONTACT, FOLD -> {
-        // Nothing is trained for structures: these say so.
-        commands.put("train", new Entry(TrainCommand.class, () -> new TrainCommand(interruption)));
+        boolean isFold = kind == TaskKind.FOLD;
+        commands.put(
+            "train",
+            isFold
+                ? new Entry(FoldTrainCommand.class, () -> new FoldTrainCommand(interruption))
+                : new Entry(TrainCommand.class, () -> new TrainCommand(interruption)));
         commands.put(
             "evaluate",
-            kind == TaskKind.FOLD
+            isFold
                 ? new Entry(FoldEvaluateCommand.class, FoldEvaluateCommand::new)
                 : new Entry(EvaluateCommand.class, EvaluateCommand::new));
+        // There are no sweeps for structures yet: these say so.
         commands.put("sweep", new Entry(SweepCommand.class, () -> new SweepCommand(interruption)));
         commands.put(
             "crossvalidate",

@@ -12,6 +12,9 @@ import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.InputFile;
 import org.ribond.engine.label.data.ShippedSequences;
 import org.ribond.engine.model.Models;
+import org.ribond.engine.network.Architecture;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.PairFamily;
 import org.ribond.engine.network.WindowArchitecture;
 
 /**
@@ -34,14 +37,18 @@ final class TaskChoice {
         .flatMap(
             name -> {
               try {
-                return Optional.of(
-                    Models.read(name).architecture() instanceof WindowArchitecture
-                        ? TaskKind.CONTACT
-                        : TaskKind.LABEL);
+                return Optional.of(task(Models.read(name).architecture()));
               } catch (DataException e) {
                 return Optional.empty();
               }
             });
+  }
+
+  private static TaskKind task(Architecture architecture) {
+    if (architecture instanceof ChainArchitecture chains) {
+      return chains.family() instanceof PairFamily ? TaskKind.FOLD : TaskKind.LABEL;
+    }
+    return architecture instanceof WindowArchitecture ? TaskKind.CONTACT : TaskKind.LABEL;
   }
 
   /**

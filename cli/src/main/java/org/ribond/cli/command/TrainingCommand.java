@@ -29,9 +29,9 @@ abstract class TrainingCommand implements Callable<Integer> {
   /** The command of {@code task}, without options. */
   static TrainingCommand of(TaskKind task, Interruption interruption) {
     return switch (task) {
-      // Nothing is trained for structures: the command says so.
-      case CONTACT, FOLD -> new TrainCommand(interruption);
+      case CONTACT -> new TrainCommand(interruption);
       case LABEL -> new LabelTrainCommand(interruption);
+      case FOLD -> new FoldTrainCommand(interruption);
     };
   }
 

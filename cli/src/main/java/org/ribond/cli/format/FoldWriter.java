@@ -47,11 +47,12 @@ public final class FoldWriter {
           out.write(
               String.format(
                   Locale.ROOT,
-                  ">%s\n%s\n%s (%.3f)\n",
+                  ">%s\n%s\n%s (%.3f) %s\n",
                   rna.name(),
                   rna.letters(),
                   DotBracket.line(structure),
-                  folded.accuracy()));
+                  folded.accuracy(),
+                  folded.method().label()));
       case CT -> ct(folded);
       case BPSEQ -> {
         out.write("# " + rna.name() + "\n");
@@ -127,7 +128,9 @@ public final class FoldWriter {
     json.put("sequence", rna.letters());
     json.put("structure", DotBracket.line(folded.structure()));
     json.put("accuracy", (float) folded.accuracy());
-    json.put("log_partition", folded.probabilities().score());
+    json.put("method", folded.method().label());
+    double score = folded.probabilities().score();
+    json.put("log_partition", Double.isNaN(score) ? null : score);
     List<Object> unpaired = new ArrayList<>();
     for (int i = 0; i < rna.length(); i++) {
       unpaired.add((float) folded.probabilities().unpaired(i));

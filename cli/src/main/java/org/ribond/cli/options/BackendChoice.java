@@ -23,8 +23,10 @@ public final class BackendChoice {
    */
   public static final double SHORT_JOB = 1L << 31;
 
+  private static final String VECTOR = "vector";
+
   private static final List<String> NAMES =
-      List.of(Backends.AUTO, "scalar", "vector", "opencl", "cuda");
+      List.of(Backends.AUTO, ScalarBackend.NAME, VECTOR, "opencl", "cuda");
 
   @Option(
       names = "--backend",
@@ -65,6 +67,14 @@ public final class BackendChoice {
    */
   public Backend open(Messages messages) {
     return open(backend, "", messages);
+  }
+
+  /**
+   * The same for work that GPUs have no kernels for: auto takes the CPU. A GPU that is asked for by
+   * name has the host do such work.
+   */
+  public BackendChoice onProcessor() {
+    return backend.equals(Backends.AUTO) ? of(VECTOR) : this;
   }
 
   /**

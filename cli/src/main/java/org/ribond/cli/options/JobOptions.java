@@ -27,6 +27,11 @@ public final class JobOptions {
     return backendChoice;
   }
 
+  /** Has auto take the CPU, for networks that GPUs have no kernels for. */
+  public void preferProcessor() {
+    backendChoice = backendChoice.onProcessor();
+  }
+
   /**
    * Checks the number.
    *

@@ -12,6 +12,8 @@ import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
+import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.PairFamily;
 import org.ribond.engine.network.WindowArchitecture;
 
 /**
@@ -34,10 +36,14 @@ public record ModelChoice(List<TrainedModel> models) {
   private static TrainedModel one(String name) {
     TrainedModel model = Models.read(name);
     if (!(model.architecture() instanceof WindowArchitecture)) {
+      boolean isOfPairs =
+          model.architecture() instanceof ChainArchitecture chains
+              && chains.family() instanceof PairFamily;
       throw new DataException(
           name
-              + ": is a model of whole sequences, which predicts no contacts: 'ribond label' takes"
-              + " it");
+              + ": is a model of whole sequences, which predicts no contacts: 'ribond "
+              + (isOfPairs ? "fold" : "label")
+              + "' takes it");
     }
     return model;
   }

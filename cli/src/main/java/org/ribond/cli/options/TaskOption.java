@@ -20,10 +20,6 @@ public final class TaskOption {
    * @throws UsageException if it is not
    */
   public void require(TaskKind kind) {
-    if (task.isPresent() && task.get() == TaskKind.FOLD && kind != TaskKind.FOLD) {
-      throw new UsageException(
-          "of --task fold there is 'evaluate' alone: structures are predicted without training");
-    }
     if (task.isPresent() && task.get() != kind) {
       throw new UsageException(
           "these options are those of --task "
