@@ -1,25 +1,21 @@
 package org.ribond.bench;
 
-import java.util.Arrays;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.scalar.ScalarBackend;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.ChainLearner;
 import org.ribond.engine.network.ChainNetwork;
-import org.ribond.engine.network.ChainTargets;
 import org.ribond.engine.network.Readings;
 
 /** Steps of Adam on mini-batches of whole sequences, dropout and all. */
 final class ChainTraining implements Workload {
-  private static final int BATCH = 128;
-  private static final int LEAST_BATCH = 16;
+  private static final int LEAST_SHARE = 8;
   private static final int SEED = 1;
   private static final float LEARNING_RATE = 1e-3f;
 
-  /** Sequences and steps whose losses are compared with the reference's. */
-  private static final int CHECKED_SEQUENCES = 3;
-
+  /** Steps whose losses are compared with the reference's. */
   private static final int CHECKED_STEPS = 2;
+
   private static final double TOLERANCE = 1e-4;
 
   private final ChainBenchmarkNetwork network;
@@ -30,7 +26,7 @@ final class ChainTraining implements Workload {
 
   @Override
   public Kind kind() {
-    return Kind.CHAIN_TRAIN;
+    return network.training();
   }
 
   @Override
@@ -48,21 +44,14 @@ final class ChainTraining implements Workload {
     return new TrainingJob(backend);
   }
 
-  private static ChainTargets targets(int count) {
-    int[] labels = new int[count];
-    Arrays.setAll(labels, i -> i % 2);
-    float[] weights = new float[count];
-    Arrays.fill(weights, 1);
-    return new ChainTargets.Classes(labels, weights);
-  }
-
   /** Sum of the first steps' losses on {@code backend}. */
   private double firstLosses(Backend backend) {
     try (ChainNetwork fresh = network.fresh(backend);
         ChainLearner learner = new ChainLearner(fresh, Adam.of(LEARNING_RATE), SEED, 0)) {
       for (int step = 0; step < CHECKED_STEPS; step++) {
-        Readings readings = ChainBenchmarkNetwork.readings(CHECKED_SEQUENCES, step);
-        learner.step(readings, targets(CHECKED_SEQUENCES), 1f / CHECKED_SEQUENCES);
+        Readings readings = network.readings(network.checked(), step);
+        float scale = network.scale(network.checked());
+        learner.step(readings, network.targets(network.checked()), scale);
       }
       return learner.takeLossSum();
     }
@@ -72,7 +61,7 @@ final class ChainTraining implements Workload {
     private final Backend backend;
     private final ChainNetwork fresh;
     private final ChainLearner learner;
-    private final Readings readings = ChainBenchmarkNetwork.readings(BATCH, SEED);
+    private final Readings readings = network.readings(network.batch(), SEED);
 
     TrainingJob(Backend backend) {
       this.backend = backend;
@@ -82,18 +71,17 @@ final class ChainTraining implements Workload {
 
     @Override
     public int least() {
-      return LEAST_BATCH;
+      return network.batch() / LEAST_SHARE;
     }
 
     @Override
     public int most() {
-      return BATCH;
+      return network.batch();
     }
 
     @Override
     public void run(int size) {
-      Readings some = Readings.forward(readings.letters().subList(0, size));
-      learner.step(some, targets(size), 1f / size);
+      learner.step(readings.part(0, size), network.targets(size), network.scale(size));
       backend.synchronize();
     }
 

@@ -10,6 +10,8 @@ enum Kind {
   PREDICT("predict", "pairs/s", 1, Bound.ARITHMETIC),
   CHAIN_TRAIN("chain-train", "samples/s", 1, Bound.ARITHMETIC),
   CHAIN_PREDICT("chain-predict", "samples/s", 1, Bound.ARITHMETIC),
+  MAP_TRAIN("map-train", "samples/s", 1, Bound.ARITHMETIC),
+  MAP_PREDICT("map-predict", "samples/s", 1, Bound.ARITHMETIC),
   SCORE("score", "s", 1, Bound.NONE);
 
   /** What a speed can at most be bound by. */

@@ -41,6 +41,8 @@ class BenchIT {
                 "predict",
                 "chain-train",
                 "chain-predict",
+                "map-train",
+                "map-predict",
                 "score")),
         kinds.toString());
     for (JsonNode row : report.get("rows")) {

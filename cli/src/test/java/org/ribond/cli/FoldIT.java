@@ -222,15 +222,14 @@ class FoldIT {
         "train --task fold --data {parts.tsv} --out {m} --layers 2|2|are for --family rnaformer",
         "train --task fold --data {parts.tsv} --out {m} --given 3|2|--given must be 0 or 12",
         "train --task fold --data {parts.tsv} --out {m} --heads 3|2|16 channels in 3 heads",
-        "train --task fold --data {open.dbn} --out {m}|3|'(' at position 2 is not",
-        "sweep --task fold --data {parts.tsv} --out {m} --lr 1|2|not of --task fold",
+        "train --task fold --data {open.dbn} --out {m}|3|line 1: record 'a': '(' at position 2",
         "fold {one.fa} --model default|3|default: is no model of structures",
-        "fold {one.fa} --model {two.fa}|3|{two.fa}: is no usable model",
+        "fold {one.fa} --model {two.fa}|3|{two.fa}: is no safetensors file",
         "fold {one.fa} --model physics --pseudoknots|2|--pseudoknots goes neither with",
         "fold {one.fa} --pseudoknots --gamma 1|2|--gamma is an option of --decode mea, without",
         "fold {one.fa} --pseudoknots --threshold 2|2|--threshold must be above 0 and at most 1",
         "fold {one.fa} --threshold 0.5|2|--threshold is an option of --pseudoknots",
-        "predict {protein.fa} {one.fa} --model fold|3|'ribond fold' takes it",
+        "predict {protein.fa} {one.fa} --model fold|3|predicts no contacts: 'ribond fold' takes it",
         "label {one.fa} --model fold|3|fold",
       })
   void badInput_ofFold_endsInOneLine(String command, int exitCode, String message)

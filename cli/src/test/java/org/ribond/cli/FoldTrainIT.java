@@ -132,6 +132,30 @@ class FoldTrainIT {
   }
 
   @Test
+  void fold_ofATransferRna_byTheShippedModel_isItsCloverleaf() throws IOException {
+    Path rna = directory.resolve("trna.fa");
+    Files.writeString(
+        rna,
+        ">t\nGCGGAUUUAGCUCAGUUGGGAGAGCGCCAGACUGAAGAUCUGGAGGUCCUGUGUUCGAUC" + "CACAGAAUUCGCACCA\n");
+    Path plots = directory.resolve("plots");
+
+    Result result = RibondProcess.run("fold", rna, "--plot", plots, "--backend", "vector", "-q");
+
+    assertEquals("", result.stderr());
+    assertTrue(
+        result
+                .stdout()
+                .contains(
+                    "(((((((..((((........))))((((((.......))))))....(((((.......))))))))))))....")
+            && result.stdout().endsWith(") network\n"),
+        result.stdout());
+    for (String figure : List.of("drawing", "arcs", "matrix")) {
+      String svg = Files.readString(plots.resolve("t." + figure + ".svg"));
+      assertTrue(svg.startsWith("<svg ") && svg.contains("t: 76 bases, by network"), figure);
+    }
+  }
+
+  @Test
   void evaluate_byTheModel_knowsTheTask() throws IOException {
     Result result =
         RibondProcess.run("evaluate", "--model", model, "--data", table, "--json", "-q");

@@ -1,40 +1,19 @@
 package org.ribond.kernels;
 
 import org.ribond.engine.compute.Convolution;
-import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Layout;
 
-/**
- * Convolution along chains as products, by {@code chains.cl}: what each output sees becomes a row
- * of a panel. Where the panel would be larger than a bound, outputs go in stretches.
- */
+/** Convolution along chains as products, by {@code chains.cl}. */
 final class ChainProducts {
-  /** Most floats of a panel: 64 MiB, some ten thousand outputs of a usual convolution. */
-  static final int PANEL_FLOATS = 1 << 24;
-
   private final Kernels kernels;
-  private final Workspace workspace;
   private final LayoutTables tables;
-  private final Gemm gemm;
-  private final int panelFloats;
+  private final SeenProducts products;
 
-  ChainProducts(
-      Kernels kernels, Workspace workspace, LayoutTables tables, Gemm gemm, int panelFloats) {
+  ChainProducts(Kernels kernels, LayoutTables tables, SeenProducts products) {
     this.kernels = kernels;
-    this.workspace = workspace;
     this.tables = tables;
-    this.gemm = gemm;
-    this.panelFloats = panelFloats;
-  }
-
-  /** Rows of a panel, and of the {@code columns} that go with it, which are taken at a time. */
-  private int stretch(int rows, int panelColumns, int columns) {
-    int stride = GpuMatrix.stride(panelColumns);
-    if ((long) rows * stride <= panelFloats) {
-      return Math.max(1, rows);
-    }
-    return Math.max(1, panelFloats / Math.max(stride, GpuMatrix.stride(columns)));
+    this.products = products;
   }
 
   /** Whether each output sees one site and each site is seen by one, so that there is no panel. */
@@ -54,27 +33,10 @@ final class ChainProducts {
       return;
     }
     if (isProduct(shape)) {
-      gemm.multiply(Product.of(false, false, x, weights, false, out, epilogue));
+      products.gemm().multiply(Product.of(false, false, x, weights, false, out, epilogue));
       return;
     }
-    Taps taps = taps(shape, from);
-    int rows = out.rows();
-    int stretch = stretch(rows, weights.rows(), out.columns());
-    for (int first = 0; first < rows; first += stretch) {
-      int count = Math.min(stretch, rows - first);
-      GpuMatrix panel = taps.panel(x, first, count);
-      if (count == rows) {
-        gemm.multiply(Product.of(false, false, panel, weights, false, out, epilogue));
-        return;
-      }
-      GpuMatrix part = workspace.matrix(Workspace.Use.STRETCH, out, count, out.columns());
-      Dropout dropout = epilogue.dropout();
-      Epilogue here =
-          new Epilogue(
-              epilogue.bias(), epilogue.activation(), dropout.atRow(dropout.firstRow() + first));
-      gemm.multiply(Product.of(false, false, panel, weights, false, part, here));
-      kernels.copyBlock(part, 0, 0, out, first, 0, false, count, out.columns());
-    }
+    products.forward(taps(shape, from), x, weights, out, epilogue);
   }
 
   /** Operands as {@code Backend.convolutionInputGradient} has them. */
@@ -89,23 +51,10 @@ final class ChainProducts {
       return;
     }
     if (isProduct(shape)) {
-      gemm.multiply(Product.of(false, true, dz, weights, accumulate, dx, Epilogue.NONE));
+      products.gemm().multiply(Product.of(false, true, dz, weights, accumulate, dx, Epilogue.NONE));
       return;
     }
-    Taps taps = taps(shape, from);
-    int rows = dz.rows();
-    int stretch = stretch(rows, weights.rows(), dz.columns());
-    boolean whole = rows > 0 && stretch >= rows;
-    if (!whole && !accumulate) {
-      kernels.fill(dx, 0);
-    }
-    for (int first = 0; first < rows; first += stretch) {
-      int count = Math.min(stretch, rows - first);
-      GpuMatrix part = rows(dz, first, count);
-      GpuMatrix panel = workspace.matrix(Workspace.Use.PANEL, dz, count, weights.rows());
-      gemm.multiply(Product.of(false, true, part, weights, false, panel, Epilogue.NONE));
-      taps.gather(panel, first, accumulate || !whole, dx);
-    }
+    products.inputGradient(taps(shape, from), dz, weights, accumulate, dx);
   }
 
   /** Operands as {@code Backend.convolutionWeightGradient} has them. */
@@ -115,28 +64,10 @@ final class ChainProducts {
       return;
     }
     if (isProduct(shape)) {
-      gemm.multiply(Product.of(true, false, x, dz, true, gradient, Epilogue.NONE));
+      products.gemm().multiply(Product.of(true, false, x, dz, true, gradient, Epilogue.NONE));
       return;
     }
-    Taps taps = taps(shape, from);
-    int rows = dz.rows();
-    int stretch = stretch(rows, gradient.rows(), dz.columns());
-    for (int first = 0; first < rows; first += stretch) {
-      int count = Math.min(stretch, rows - first);
-      GpuMatrix part = rows(dz, first, count);
-      GpuMatrix panel = taps.panel(x, first, count);
-      gemm.multiply(Product.of(true, false, panel, part, true, gradient, Epilogue.NONE));
-    }
-  }
-
-  /** {@code count} rows of a matrix; it itself if these are all. */
-  private GpuMatrix rows(GpuMatrix matrix, int first, int count) {
-    if (count == matrix.rows()) {
-      return matrix;
-    }
-    GpuMatrix part = workspace.matrix(Workspace.Use.STRETCH, matrix, count, matrix.columns());
-    kernels.copyBlock(matrix, first, 0, part, 0, 0, false, count, matrix.columns());
-    return part;
+    products.weightGradient(taps(shape, from), x, dz, gradient);
   }
 
   /**
@@ -158,12 +89,12 @@ final class ChainProducts {
     boolean apart = lastGate != ofProducts;
     int rows = states.rows();
     int width = ofProducts.columns();
-    int stretch = stretch(rows, apart ? width : states.columns(), width);
+    int stretch = products.stretch(rows, apart ? width : states.columns(), width);
     for (int first = 0; first < rows; first += stretch) {
       int count = Math.min(stretch, rows - first);
       GpuMatrix part = ofProducts;
       if (apart || count < rows) {
-        part = workspace.matrix(Workspace.Use.STRETCH, ofProducts, count, width);
+        part = products.workspace().matrix(Workspace.Use.STRETCH, ofProducts, count, width);
         kernels.copyBlock(ofProducts, first, 0, part, 0, 0, false, count, width);
       }
       GpuMatrix panel = taps.panel(states, first, count);
@@ -171,7 +102,7 @@ final class ChainProducts {
         int units = states.columns();
         kernels.copyBlock(lastGate, first, 0, part, 0, width - units, false, count, units);
       }
-      gemm.multiply(Product.of(true, false, panel, part, true, gradient, Epilogue.NONE));
+      products.gemm().multiply(Product.of(true, false, panel, part, true, gradient, Epilogue.NONE));
     }
   }
 
@@ -186,7 +117,7 @@ final class ChainProducts {
   }
 
   /** Which sites each output sees. */
-  private final class Taps {
+  private final class Taps implements SeenProducts.Seen {
     private final Layout inputs;
     private final Layout outputs;
     private final LayoutTables.Table from;
@@ -218,9 +149,10 @@ final class ChainProducts {
           .integer(left);
     }
 
-    /** What {@code count} outputs see of {@code x}. */
-    GpuMatrix panel(GpuMatrix x, int first, int count) {
-      GpuMatrix panel = workspace.matrix(Workspace.Use.PANEL, x, count, width * x.columns());
+    @Override
+    public GpuMatrix panel(GpuMatrix x, int first, int count) {
+      GpuMatrix panel =
+          products.workspace().matrix(Workspace.Use.PANEL, x, count, width * x.columns());
       call("convolutionPanel")
           .matrix(x)
           .integer(x.columns())
@@ -231,8 +163,8 @@ final class ChainProducts {
       return panel;
     }
 
-    /** Puts or adds what a panel's outputs have for sites to those of their chains. */
-    void gather(GpuMatrix panel, int first, boolean accumulate, GpuMatrix dx) {
+    @Override
+    public void gather(GpuMatrix panel, int first, boolean accumulate, GpuMatrix dx) {
       int firstSite = inputs.start(chainOf(first));
       int end = inputs.start(chainOf(first + panel.rows() - 1) + 1);
       if (panel.rows() == outputs.sites()) {

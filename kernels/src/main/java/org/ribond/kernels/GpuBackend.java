@@ -20,7 +20,7 @@ import org.ribond.engine.compute.WindowInput;
  * device's number of compute units alone and added in a fixed order, without atomics, so that a
  * device gives the same bits every time.
  */
-public final class GpuBackend extends SequenceBackend {
+public final class GpuBackend extends MapBackend {
   private static final int GPU_ROWS = 32_768;
   private static final int PROCESSOR_ROWS = 1_024;
 
@@ -34,6 +34,7 @@ public final class GpuBackend extends SequenceBackend {
   private final AttentionOperations attentions;
   private final LayoutTables tables;
   private final Operations operations;
+  private final OverMaps overMaps;
   private final ChosenElements chosen;
   private final Gemm gemm;
   private boolean closed;
@@ -44,7 +45,7 @@ public final class GpuBackend extends SequenceBackend {
    * @throws org.ribond.engine.compute.ComputeException if the device fails; the queue is closed
    */
   public GpuBackend(String name, DeviceQueue queue, GemmKind kind) {
-    this(name, queue, kind, ChainProducts.PANEL_FLOATS);
+    this(name, queue, kind, SeenProducts.PANEL_FLOATS);
   }
 
   /**
@@ -76,16 +77,27 @@ public final class GpuBackend extends SequenceBackend {
           case BF16 -> new TensorGemm(kernels, workspace, "bf16");
         };
     tables = new LayoutTables(queue, recorder);
-    ChainProducts products = new ChainProducts(kernels, workspace, tables, gemm, panelFloats);
+    SeenProducts seen = new SeenProducts(kernels, workspace, gemm, panelFloats);
+    ChainProducts products = new ChainProducts(kernels, tables, seen);
+    NormalisationOperations normalisations = new NormalisationOperations(kernels, workspace);
+    overMaps =
+        new OverMaps(
+            new MapProducts(kernels, tables, seen),
+            new MapElements(kernels, workspace, tables, normalisations));
     operations =
         new Operations(
             kernels,
             elements,
             rows,
-            new NormalisationOperations(kernels, workspace),
+            normalisations,
             new PoolingOperations(kernels, workspace, tables),
             products,
             new RecurrenceOperations(kernels, workspace, tables, products));
+  }
+
+  @Override
+  OverMaps overMaps() {
+    return overMaps;
   }
 
   @Override

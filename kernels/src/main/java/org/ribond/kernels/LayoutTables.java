@@ -40,7 +40,8 @@ final class LayoutTables implements AutoCloseable {
    * Table of a layout.
    *
    * @param memory the first row of each chain and the end of all, {@code count} + 1 numbers; then
-   *     the first row of each chain and the row behind its last, the longest chains first
+   *     the first row of each chain and the row behind its last, the longest chains first. Of maps
+   *     there follow instead height, width, and the first row and column among those of all maps
    */
   record Table(int count, DeviceMemory memory) {}
 
@@ -82,6 +83,9 @@ final class LayoutTables implements AutoCloseable {
 
   private static int[] numbers(Layout layout) {
     int count = layout.count();
+    if (layout.kind() == Layout.Kind.MAPS) {
+      return ofMaps(layout);
+    }
     int[] numbers = Arrays.copyOf(layout.starts(), 3 * count + 1);
     int[] order =
         IntStream.range(0, count)
@@ -92,6 +96,23 @@ final class LayoutTables implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       numbers[count + 1 + 2 * i] = layout.start(order[i]);
       numbers[count + 2 + 2 * i] = layout.start(order[i] + 1);
+    }
+    return numbers;
+  }
+
+  private static int[] ofMaps(Layout maps) {
+    int count = maps.count();
+    int[] numbers = Arrays.copyOf(maps.starts(), 5 * count + 1);
+    int firstRow = 0;
+    int firstColumn = 0;
+    for (int map = 0; map < count; map++) {
+      int at = count + 1 + 4 * map;
+      numbers[at] = maps.height(map);
+      numbers[at + 1] = maps.width(map);
+      numbers[at + 2] = firstRow;
+      numbers[at + 3] = firstColumn;
+      firstRow += maps.height(map);
+      firstColumn += maps.width(map);
     }
     return numbers;
   }

@@ -54,6 +54,17 @@ final class NormalisationOperations {
         .shape(gradient)
         .memory(statistics)
         .run(Math.ceilDiv(x.rows(), LINES), 1, 1, STRIP, LINES);
+    gradient(statistics, x, gain, gradient, gainGradient, shiftGradient);
+  }
+
+  /** What is left to do once four numbers of each row are known. */
+  void gradient(
+      DeviceMemory statistics,
+      GpuMatrix x,
+      GpuMatrix gain,
+      GpuMatrix gradient,
+      GpuMatrix gainGradient,
+      GpuMatrix shiftGradient) {
     Partials partials = new Partials(x);
     kernels
         .call("normaliseRowsGradient")

@@ -11,7 +11,10 @@ import org.ribond.engine.compute.Matrix;
 import org.ribond.engine.compute.Pooling;
 import org.ribond.engine.compute.Recurrence;
 
-/** What a training step of a network on whole sequences does, to be interrupted anywhere. */
+/**
+ * What training steps of networks on whole sequences, and on pairs of their letters, do, to be
+ * interrupted anywhere.
+ */
 final class SequenceScenario {
   private static final int UNITS = 5;
 
@@ -29,6 +32,7 @@ final class SequenceScenario {
     }
     recurrence(backend, CHAINS, UNITS);
     recurrence(backend, Layout.chains(2), MANY_UNITS);
+    MapScenario.run(backend);
     try (Matrix x = backend.allocate(9, UNITS);
         Matrix gradient = backend.allocate(9, UNITS);
         Matrix gain = backend.allocate(1, UNITS);

@@ -21,13 +21,14 @@ import org.ribond.engine.model.ModelFile;
  * measurements, above 1 where Ribond is faster.
  *
  * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map}, {@code chain} (training
- * on whole sequences), {@code classify} (default: all); {@code threads=N} (default: all
- * processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of the names of what is to
- * run, but for maps; {@code model=FILE}, a trained model of the paper's size whose weights the maps
- * take in place of initial ones.
+ * on whole sequences), {@code classify}, {@code fold} (default: all); {@code threads=N} (default:
+ * all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of the names of what is
+ * to run, but for maps; {@code model=FILE}, a trained model of the paper's size whose weights the
+ * maps take in place of initial ones.
  */
 public final class PeerComparison {
-  private static final List<String> PARTS = List.of("gemm", "train", "map", "chain", "classify");
+  private static final List<String> PARTS =
+      List.of("gemm", "train", "map", "chain", "classify", "fold");
   private static final float[] DROPOUTS = {0.5f, 0};
   private static final int GROUP = 1024;
   private static final int[] WINDOWS = {15, 31};
@@ -86,6 +87,9 @@ public final class PeerComparison {
     }
     if (parts.contains("classify")) {
       classes();
+    }
+    if (parts.contains("fold")) {
+      folds();
     }
     backend.close();
   }
@@ -151,6 +155,15 @@ public final class PeerComparison {
     try {
       board.heading("training on whole sequences, mini-batches of 128: PyTorch " + torchVersion());
       new ChainDuels(backend, threads, part).run(board);
+    } catch (EngineException e) {
+      board.skipped("PyTorch", e.getMessage());
+    }
+  }
+
+  private void folds() {
+    try {
+      board.heading("pairs of bases, a thread for each processor: PyTorch " + torchVersion());
+      new FoldDuels(backend, threads, part).run(board);
     } catch (EngineException e) {
       board.skipped("PyTorch", e.getMessage());
     }

@@ -28,10 +28,6 @@ import org.ribond.engine.network.Weights;
 
 /** A network on whole sequences in PyTorch (libtorch, through DJL), with Adam. */
 final class TorchChain implements AutoCloseable {
-  private static final float LEARNING_RATE = 1e-3f;
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
   private static final float NORMALISATION_EPSILON = 1e-5f;
   private static final float SHARE = 0.1f;
   private static final int BASES = 4;
@@ -41,24 +37,17 @@ final class TorchChain implements AutoCloseable {
   private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> constants = new HashMap<>();
-  private final Map<String, NDArray> firstMoments = new HashMap<>();
-  private final Map<String, NDArray> secondMoments = new HashMap<>();
+  private final TorchAdam adam;
   private NDArray oneHot;
   private NDArray words;
   private NDArray labels;
-  private int steps;
 
   TorchChain(Family family, Weights weights) {
     this.family = family;
     for (Tensor tensor : weights.tensors()) {
       add(tensor);
     }
-    parameters.forEach(
-        (name, parameter) -> {
-          firstMoments.put(name, manager.zeros(parameter.getShape()));
-          secondMoments.put(name, manager.zeros(parameter.getShape()));
-          parameter.setRequiresGradient(true);
-        });
+    adam = new TorchAdam(manager, parameters);
   }
 
   private void add(Tensor tensor) {
@@ -282,31 +271,8 @@ final class TorchChain implements AutoCloseable {
         inputs.forEach(input -> input.attach(manager));
       }
     }
-    steps++;
-    double rate =
-        LEARNING_RATE * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
-    parameters.forEach((name, parameter) -> update(name, parameter, (float) rate));
+    adam.step();
     return loss;
-  }
-
-  private void update(String name, NDArray parameter, float rate) {
-    try (NDArray gradient = parameter.getGradient()) {
-      parameter
-          .getNDArrayInternal()
-          .adamUpdate(
-              new NDList(parameter, gradient, firstMoments.get(name), secondMoments.get(name)),
-              new NDList(parameter),
-              LEARNING_RATE,
-              rate,
-              0,
-              1,
-              -1,
-              BETA1,
-              BETA2,
-              EPSILON,
-              true,
-              false);
-    }
   }
 
   @Override

@@ -52,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       description =
           "Only these: peak, stream, gemm, gather, train, predict, chain-train, chain-predict,"
-              + " score (default: all).")
+              + " map-train, map-predict, score (default: all).")
   private List<String> workloads = Benchmark.KINDS;
 
   @Option(

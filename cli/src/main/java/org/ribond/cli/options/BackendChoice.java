@@ -69,10 +69,7 @@ public final class BackendChoice {
     return open(backend, "", messages);
   }
 
-  /**
-   * The same for work that GPUs have no kernels for: auto takes the CPU. A GPU that is asked for by
-   * name has the host do such work.
-   */
+  /** The same for work that was measured on no GPU yet: auto takes the CPU. */
   public BackendChoice onProcessor() {
     return backend.equals(Backends.AUTO) ? of(VECTOR) : this;
   }

@@ -27,7 +27,7 @@ public final class JobOptions {
     return backendChoice;
   }
 
-  /** Has auto take the CPU, for networks that GPUs have no kernels for. */
+  /** Has auto take the CPU, for networks that were measured on no GPU yet. */
   public void preferProcessor() {
     backendChoice = backendChoice.onProcessor();
   }

@@ -60,7 +60,7 @@ public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> c
   }
 
   /** Sequences {@code from} to {@code to - 1}. */
-  Readings part(int from, int to) {
+  public Readings part(int from, int to) {
     return new Readings(
         letters.subList(from, to),
         Arrays.copyOfRange(isReverse, from, to),

@@ -9,3 +9,4 @@
 #include "normalisation.cl"
 #include "chains.cl"
 #include "recurrence.cl"
+#include "maps.cl"

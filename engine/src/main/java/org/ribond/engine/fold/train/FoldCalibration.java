@@ -21,7 +21,7 @@ import org.ribond.engine.model.TrainedModel;
 
 /** Makes probabilities of what networks give, and chooses how structures are called by them. */
 final class FoldCalibration {
-  private static final double[] GAMMAS = {0.5, 0.7, 1, 1.4, 2, 3, 4};
+  private static final double[] GAMMAS = {0.7, 1, 1.4, 2, 3, 4, 6};
   private static final double[] THRESHOLDS = {0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5};
 
   private FoldCalibration() {}
