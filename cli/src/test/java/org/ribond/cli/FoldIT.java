@@ -223,6 +223,7 @@ class FoldIT {
         "train --task fold --data {parts.tsv} --out {m} --given 3|2|--given must be 0 or 12",
         "train --task fold --data {parts.tsv} --out {m} --heads 3|2|16 channels in 3 heads",
         "train --task fold --data {open.dbn} --out {m}|3|line 1: record 'a': '(' at position 2",
+        "sweep --task fold --out {m}|2|of --task fold there are 'train' and 'evaluate' alone",
         "fold {one.fa} --model default|3|default: is no model of structures",
         "fold {one.fa} --model {two.fa}|3|{two.fa}: is no safetensors file",
         "fold {one.fa} --model physics --pseudoknots|2|--pseudoknots goes neither with",

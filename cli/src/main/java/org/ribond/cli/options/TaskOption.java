@@ -20,6 +20,9 @@ public final class TaskOption {
    * @throws UsageException if it is not
    */
   public void require(TaskKind kind) {
+    if (task.isPresent() && task.get() == TaskKind.FOLD && kind == TaskKind.CONTACT) {
+      throw new UsageException("of --task fold there are 'train' and 'evaluate' alone");
+    }
     if (task.isPresent() && task.get() != kind) {
       throw new UsageException(
           "these options are those of --task "
