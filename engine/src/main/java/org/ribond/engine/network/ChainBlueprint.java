@@ -3,10 +3,8 @@ package org.ribond.engine.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.ribond.engine.compute.Activation;
-import org.ribond.engine.compute.AxialAttention;
 import org.ribond.engine.compute.Convolution;
 import org.ribond.engine.compute.Layout;
-import org.ribond.engine.compute.MapConvolution;
 import org.ribond.engine.compute.Pooling;
 import org.ribond.engine.compute.Recurrence;
 
@@ -19,7 +17,7 @@ final class ChainBlueprint {
   private static final int NO_LAYER = -1;
   private static final List<Boolean> FORWARD = List.of(false);
   private static final List<Boolean> BOTH = List.of(false, true);
-  private static final float EPSILON = 1e-5f;
+  static final float EPSILON = 1e-5f;
 
   private final ChainArchitecture architecture;
   private final TensorShape.Start start;
@@ -62,8 +60,8 @@ final class ChainBlueprint {
           case Conv family -> family.build(blueprint);
           case DeepRam family -> family.build(blueprint);
           case Dilated family -> family.build(blueprint);
-          case Fold family -> family.build(blueprint);
-          case RnaFormer family -> family.build(blueprint);
+          case Fold family -> family.build(new PairBlueprint(blueprint));
+          case RnaFormer family -> family.build(new PairBlueprint(blueprint));
         };
     if (!(architecture.family() instanceof PairFamily)) {
       blueprint.dense("output.", top, architecture.outputs(), Activation.LINEAR, 0);
@@ -96,6 +94,11 @@ final class ChainBlueprint {
         .map(LettersLayer.class::cast)
         .flatMap(layer -> layer.windows().stream())
         .toList();
+  }
+
+  /** How weights begin. */
+  TensorShape.Start start() {
+    return start;
   }
 
   int width(int layer) {
@@ -175,7 +178,7 @@ final class ChainBlueprint {
   }
 
   /** The bias of a layer with so many inputs: random where its weights are of their inputs. */
-  private TensorShape bias(String name, int width, int inputs, TensorShape.Start biasStart) {
+  TensorShape bias(String name, int width, int inputs, TensorShape.Start biasStart) {
     boolean isRandom = start == TensorShape.Start.FAN_IN && biasStart == TensorShape.Start.ZERO;
     TensorShape.Start own = isRandom ? TensorShape.Start.FAN_IN : biasStart;
     return new TensorShape(name + "bias", 1, width, own, inputs);
@@ -248,60 +251,6 @@ final class ChainBlueprint {
               name + window.weights(), rows, width, TensorShape.Start.WORDS, rows, width));
     }
     return add(new LettersLayer(windows, width, place, Activation.LINEAR, NO_MASK, NO_MASK, false));
-  }
-
-  int outerSum(int rows, int columns) {
-    return add(new OuterSumLayer(rows, columns, width(rows)));
-  }
-
-  int givenCells(int width) {
-    return add(new GivenCellsLayer(width));
-  }
-
-  /** A convolution over maps with a reversible activation. */
-  int mapConvolution(
-      String name,
-      int below,
-      int width,
-      MapConvolution shape,
-      Activation activation,
-      float dropout) {
-    int inputs = shape.weightRows(width(below));
-    int place = tensors.size();
-    int reached = shape.depthwise() ? shape.taps() : shape.taps() * width;
-    tensors.add(new TensorShape(name + "weights", inputs, width, start, inputs, reached));
-    tensors.add(bias(name, width, inputs, TensorShape.Start.ZERO));
-    return add(new MapConvolutionLayer(below, width, place, shape, activation, mask(dropout)));
-  }
-
-  /** Attention along lines among linear queries, keys and values. */
-  int axial(String name, int below, AxialAttention attention) {
-    int width = width(below);
-    int projected = dense(name + "projected.", below, 3 * width, Activation.LINEAR, 0);
-    return add(new AxialLayer(projected, width, attention));
-  }
-
-  int symmetric(int below) {
-    return add(new SymmetricLayer(below, width(below)));
-  }
-
-  /** What a layer above gave in the pass before; {@link #recycle} says which. */
-  int recycled(int like) {
-    return add(new RecycledLayer(like, layers.size(), width(like)));
-  }
-
-  /** Layer {@code latent} is what recycled layer {@code recycled} gives in the next pass. */
-  void recycle(int recycled, int latent) {
-    RecycledLayer before = (RecycledLayer) layers.get(recycled);
-    layers.set(recycled, new RecycledLayer(before.first(), latent, before.width()));
-  }
-
-  int normalisedItems(String name, int below) {
-    int width = width(below);
-    int place = tensors.size();
-    tensors.add(new TensorShape(name + "gain", 1, width, TensorShape.Start.ONE, 0));
-    tensors.add(TensorShape.bias(name + "bias", width));
-    return add(new ItemNormalisationLayer(below, width, place, EPSILON));
   }
 
   int pool(int below, Pooling pooling) {
@@ -433,7 +382,7 @@ final class ChainBlueprint {
   }
 
   /** The mask of the next layer. */
-  private int mask(float dropout) {
+  int mask(float dropout) {
     if (dropout == 0) {
       return NO_MASK;
     }
@@ -447,7 +396,8 @@ final class ChainBlueprint {
     return scratch.size() - 1;
   }
 
-  private int add(Layer layer) {
+  /** Adds a layer; returns its number. */
+  int add(Layer layer) {
     layers.add(layer);
     return layers.size() - 1;
   }

@@ -138,38 +138,38 @@ public record Fold(Trunk trunk, PairMap map, int given, int cycles) implements P
     return 1;
   }
 
-  int build(ChainBlueprint blueprint) {
-    int below = trunk(blueprint);
+  int build(PairBlueprint pairs) {
+    ChainBlueprint blueprint = pairs.chains();
+    int below = trunk(pairs);
     int rows = blueprint.dense("rows.", below, map.channels, Activation.LINEAR, 0);
     int columns = blueprint.unbiased("columns.", below, map.channels);
-    int x = blueprint.outerSum(rows, columns);
+    int x = pairs.outerSum(rows, columns);
     if (given > 0) {
-      int cells = blueprint.givenCells(given);
+      int cells = pairs.givenCells(given);
       x = blueprint.sum(x, blueprint.unbiased("given.", cells, map.channels));
     }
-    int recycled = cycles > 1 ? blueprint.recycled(x) : x;
+    int recycled = cycles > 1 ? pairs.recycled(x) : x;
     if (cycles > 1) {
       int latent = blueprint.normalised("recycled.", recycled, Normalisation.ROWS);
       x = blueprint.sum(x, latent);
     }
     for (int block = 0; block < map.dilations.size(); block++) {
-      x = convolutions(blueprint, "map." + (block + 1) + ".", x, map.dilations.get(block));
+      x = convolutions(pairs, "map." + (block + 1) + ".", x, map.dilations.get(block));
     }
     for (int block = 0; block < map.axial; block++) {
       String name = "axial." + (block + 1) + ".";
-      x = attention(blueprint, name + "row.", x, AxialAttention.Axis.ROW, map.heads, map.dropout);
-      x =
-          attention(
-              blueprint, name + "column.", x, AxialAttention.Axis.COLUMN, map.heads, map.dropout);
+      x = attention(pairs, name + "row.", x, AxialAttention.Axis.ROW, map.heads, map.dropout);
+      x = attention(pairs, name + "column.", x, AxialAttention.Axis.COLUMN, map.heads, map.dropout);
     }
     if (cycles > 1) {
-      blueprint.recycle(recycled, x);
+      pairs.recycle(recycled, x);
     }
     int top = blueprint.normalised("head.", x, Normalisation.ROWS);
-    return blueprint.symmetric(blueprint.rare("output.", top));
+    return pairs.symmetric(blueprint.rare("output.", top));
   }
 
-  private int trunk(ChainBlueprint blueprint) {
+  private int trunk(PairBlueprint pairs) {
+    ChainBlueprint blueprint = pairs.chains();
     List<ChainWindow> letters = List.of(ChainWindow.words(1, 1, 0));
     int x = blueprint.letters("letters.", letters, trunk.channels, Activation.LINEAR, 0);
     for (int block = 0; block < trunk.dilations.size(); block++) {
@@ -185,34 +185,29 @@ public record Fold(Trunk trunk, PairMap map, int given, int cycles) implements P
       x = blueprint.sum(x, added);
       if (trunk.heads > 0) {
         AxialAttention.Axis axis = AxialAttention.Axis.CHAIN;
-        x = attention(blueprint, name + "attention.", x, axis, trunk.heads, trunk.dropout);
+        x = attention(pairs, name + "attention.", x, axis, trunk.heads, trunk.dropout);
       }
     }
     return x;
   }
 
-  private int convolutions(ChainBlueprint blueprint, String name, int x, int dilation) {
+  private int convolutions(PairBlueprint pairs, String name, int x, int dilation) {
     MapConvolution shape = MapConvolution.full(3, dilation);
-    int seen = blueprint.normalised(name, x, Normalisation.ROWS);
-    int hidden =
-        blueprint.mapConvolution(name + "1.", seen, map.channels, shape, Activation.RELU, 0);
+    int seen = pairs.chains().normalised(name, x, Normalisation.ROWS);
+    int hidden = pairs.mapConvolution(name + "1.", seen, map.channels, shape, Activation.RELU, 0);
     int added =
-        blueprint.mapConvolution(
+        pairs.mapConvolution(
             name + "2.", hidden, map.channels, shape, Activation.LINEAR, map.dropout);
-    return blueprint.sum(x, added);
+    return pairs.chains().sum(x, added);
   }
 
   /** {@code x + dense(attention(normalised(x)))}. */
   static int attention(
-      ChainBlueprint blueprint,
-      String name,
-      int x,
-      AxialAttention.Axis axis,
-      int heads,
-      float dropout) {
+      PairBlueprint pairs, String name, int x, AxialAttention.Axis axis, int heads, float dropout) {
+    ChainBlueprint blueprint = pairs.chains();
     int width = blueprint.width(x);
     int seen = blueprint.normalised(name, x, Normalisation.ROWS);
-    int all = blueprint.axial(name, seen, new AxialAttention(axis, heads));
+    int all = pairs.axial(name, seen, new AxialAttention(axis, heads));
     return blueprint.sum(x, blueprint.dense(name + "out.", all, width, Activation.LINEAR, dropout));
   }
 }

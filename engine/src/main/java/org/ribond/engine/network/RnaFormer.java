@@ -86,16 +86,17 @@ public record RnaFormer(int channels, int layers, int heads, int longest, int cy
     return 2;
   }
 
-  int build(ChainBlueprint blueprint) {
-    int sum = blueprint.outerSum(embedded(blueprint, "rows."), embedded(blueprint, "columns."));
+  int build(PairBlueprint pairs) {
+    ChainBlueprint blueprint = pairs.chains();
+    int sum = pairs.outerSum(embedded(blueprint, "rows."), embedded(blueprint, "columns."));
     int latent = blueprint.normalised("embedding.", sum, Normalisation.ROWS);
-    int recycled = blueprint.recycled(latent);
+    int recycled = pairs.recycled(latent);
     int x = blueprint.sum(latent, blueprint.normalised("recycled.", recycled, Normalisation.ROWS));
     for (int layer = 0; layer < layers; layer++) {
-      x = block(blueprint, "block." + (layer + 1) + ".", x);
+      x = block(pairs, "block." + (layer + 1) + ".", x);
     }
     int top = blueprint.normalised("head.", x, Normalisation.ROWS);
-    blueprint.recycle(recycled, top);
+    pairs.recycle(recycled, top);
     return blueprint.unbiased("output.", top, outputs());
   }
 
@@ -104,18 +105,17 @@ public record RnaFormer(int channels, int layers, int heads, int longest, int cy
     return blueprint.table(name, windows, channels);
   }
 
-  private int block(ChainBlueprint blueprint, String name, int below) {
+  private int block(PairBlueprint pairs, String name, int below) {
     float half = dropout / 2;
-    int x = Fold.attention(blueprint, name + "row.", below, AxialAttention.Axis.ROW, heads, half);
-    x = Fold.attention(blueprint, name + "column.", x, AxialAttention.Axis.COLUMN, heads, half);
+    int x = Fold.attention(pairs, name + "row.", below, AxialAttention.Axis.ROW, heads, half);
+    x = Fold.attention(pairs, name + "column.", x, AxialAttention.Axis.COLUMN, heads, half);
     MapConvolution shape = MapConvolution.full(3, 1);
-    int seen = blueprint.normalisedItems(name, x);
+    int seen = pairs.normalisedItems(name, x);
     int wide =
-        blueprint.mapConvolution(
-            name + "1.", seen, WIDENING * channels, shape, Activation.LINEAR, 0);
-    int hidden = blueprint.activated(wide, Activation.SILU, 0);
+        pairs.mapConvolution(name + "1.", seen, WIDENING * channels, shape, Activation.LINEAR, 0);
+    int hidden = pairs.chains().activated(wide, Activation.SILU, 0);
     int added =
-        blueprint.mapConvolution(name + "2.", hidden, channels, shape, Activation.LINEAR, dropout);
-    return blueprint.sum(x, added);
+        pairs.mapConvolution(name + "2.", hidden, channels, shape, Activation.LINEAR, dropout);
+    return pairs.chains().sum(x, added);
   }
 }

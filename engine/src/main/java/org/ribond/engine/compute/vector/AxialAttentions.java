@@ -200,9 +200,12 @@ final class AxialAttentions {
     /** The shares of {@code some} queries, in {@link #scores}, zeros behind the last site. */
     private void shares(int query, int some) {
       table(queries + query * row, some, keysTurned, scores);
-      for (int i = 0; i < some; i++) {
-        AxialKernels.softmax(memory, scores + i * padded, count, padded, scale, memory, result);
+      AxialKernels.belowLargest(memory, scores, some, count, padded, scale, memory, result);
+      int length = roundUp(count, LINE);
+      for (int at = scores; at < scores + some * padded; at += padded) {
+        Functions.exp(memory, at, at + length);
       }
+      AxialKernels.shares(memory, scores, some, count, padded, memory, result);
     }
 
     /** {@code to = a turned} for {@code some} rows of {@code a}: a number for each site. */
@@ -268,10 +271,8 @@ final class AxialAttentions {
         shares(query, some);
         addTurned(some, scores, gradientPanels, query, ofValues);
         table(gradients + query * row, some, valuesTurned, ofShares);
-        for (int i = 0; i < some; i++) {
-          AxialKernels.scoreGradient(
-              memory, scores + i * padded, ofShares + i * padded, count, scale, memory, result);
-        }
+        AxialKernels.scoreGradients(
+            memory, scores, ofShares, some, count, padded, scale, memory, result);
         addTurned(some, ofShares, queryPanels, query, ofKeys);
         combine(some, ofShares, keys);
         store(query, some, 0, projectedGradient);

@@ -13,24 +13,34 @@ final class AxialKernels {
   private AxialKernels() {}
 
   /**
-   * Softmax of {@code scale} times {@code count} numbers, in place, zeros behind them up to {@code
-   * padded}, a multiple of a cache line.
+   * Makes each of {@code rows} rows of {@code count} numbers, {@code padded} apart, {@code scale}
+   * times its distance from the row's largest; behind the last, up to a whole cache line, numbers
+   * are as small as can be.
    *
    * @param lanes a cache line of working memory from {@code lanesAt}
    */
-  static void softmax(
-      float[] x, int at, int count, int padded, float scale, float[] lanes, int lanesAt) {
-    Arrays.fill(x, at + count, at + padded, Float.NEGATIVE_INFINITY);
-    int end = at + Lanes.roundUp(count, LINE);
-    float largest = largest(x, at, end, lanes, lanesAt);
-    for (int j = at; j < end; j += COUNT) {
-      load(x, j).sub(largest).mul(scale).intoArray(x, j);
+  static void belowLargest(
+      float[] x, int at, int rows, int count, int padded, float scale, float[] lanes, int lanesAt) {
+    int length = Lanes.roundUp(count, LINE);
+    for (int row = at; row < at + rows * padded; row += padded) {
+      Arrays.fill(x, row + count, row + length, Float.NEGATIVE_INFINITY);
+      float largest = largest(x, row, row + length, lanes, lanesAt);
+      for (int j = row; j < row + length; j += COUNT) {
+        load(x, j).sub(largest).mul(scale).intoArray(x, j);
+      }
     }
-    Functions.exp(x, at, end);
-    Arrays.fill(x, at + count, at + padded, 0);
-    float factor = 1 / sum(x, at, end, lanes, lanesAt);
-    for (int j = at; j < end; j += COUNT) {
-      load(x, j).mul(factor).intoArray(x, j);
+  }
+
+  /** Divides rows by their sums; behind the last number up to {@code padded} there are zeros. */
+  static void shares(
+      float[] x, int at, int rows, int count, int padded, float[] lanes, int lanesAt) {
+    int length = Lanes.roundUp(count, LINE);
+    for (int row = at; row < at + rows * padded; row += padded) {
+      Arrays.fill(x, row + count, row + padded, 0);
+      float factor = 1 / sum(x, row, row + length, lanes, lanesAt);
+      for (int j = row; j < row + length; j += COUNT) {
+        load(x, j).mul(factor).intoArray(x, j);
+      }
     }
   }
 
@@ -69,24 +79,39 @@ final class AxialKernels {
   }
 
   /**
-   * Makes the gradient of a row's {@code count} shares that of its scores before they were scaled:
-   * {@code scale p (g - sum of p g)}. Behind the last, up to a whole cache line, shares are 0.
+   * Makes the gradients of rows of {@code count} shares those of their scores before they were
+   * scaled: {@code scale p (g - sum of p g)}. Behind the last, up to a whole cache line, shares are
+   * 0.
    */
-  static void scoreGradient(
-      float[] x, int shares, int gradient, int count, float scale, float[] lanes, int lanesAt) {
-    int padded = Lanes.roundUp(count, LINE);
+  static void scoreGradients(
+      float[] x,
+      int shares,
+      int gradients,
+      int rows,
+      int count,
+      int padded,
+      float scale,
+      float[] lanes,
+      int lanesAt) {
+    int length = Lanes.roundUp(count, LINE);
+    for (int row = 0; row < rows * padded; row += padded) {
+      float mean = product(x, shares + row, gradients + row, length, lanes, lanesAt);
+      for (int j = row; j < row + length; j += COUNT) {
+        FloatVector g = load(x, gradients + j).sub(mean);
+        g.mul(load(x, shares + j)).mul(scale).intoArray(x, gradients + j);
+      }
+    }
+  }
+
+  private static float product(float[] x, int a, int b, int length, float[] lanes, int lanesAt) {
     for (int lane = 0; lane < LINE; lane += COUNT) {
       FloatVector sum = FloatVector.zero(FLOATS);
-      for (int j = lane; j < padded; j += LINE) {
-        sum = fma(load(x, shares + j), load(x, gradient + j), sum);
+      for (int j = lane; j < length; j += LINE) {
+        sum = fma(load(x, a + j), load(x, b + j), sum);
       }
       sum.intoArray(lanes, lanesAt + lane);
     }
-    float mean = total(lanes, lanesAt);
-    for (int j = 0; j < padded; j += COUNT) {
-      FloatVector g = load(x, gradient + j).sub(mean);
-      g.mul(load(x, shares + j)).mul(scale).intoArray(x, gradient + j);
-    }
+    return total(lanes, lanesAt);
   }
 
   private static FloatVector load(float[] values, int at) {

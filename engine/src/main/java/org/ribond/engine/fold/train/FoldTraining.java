@@ -1,29 +1,23 @@
 package org.ribond.engine.fold.train;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.fold.structure.Structure;
 import org.ribond.engine.fold.structure.Structure.Pair;
-import org.ribond.engine.network.ChainLearner;
-import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.ChainTargets;
-import org.ribond.engine.network.LearnerState;
 import org.ribond.engine.network.PairFamily;
 import org.ribond.engine.network.Readings;
-import org.ribond.engine.network.Weights;
 import org.ribond.engine.random.Draws;
 import org.ribond.engine.random.RandomStream;
+import org.ribond.engine.train.NetworkSession;
 import org.ribond.engine.train.TrainingEpoch;
 import org.ribond.engine.train.TrainingPlan;
-import org.ribond.engine.train.TrainingSession;
 
 /** A network that learns which bases of RNAs pair. */
-final class FoldTraining implements TrainingSession {
+final class FoldTraining extends NetworkSession {
   /** Cells of a chunk: activations of a few layers stay in cache. */
   private static final int CELLS = 1 << 14;
 
@@ -35,65 +29,18 @@ final class FoldTraining implements TrainingSession {
   private final TrainingPlan<FoldPlan> plan;
   private final FoldSamples training;
   private final int member;
-  private final Backend backend;
-  private final Deque<Runnable> closers = new ArrayDeque<>();
-  private final ChainNetwork network;
-  private final ChainLearner learner;
 
   /** A member with its initial weights on {@code backend}. */
   FoldTraining(TrainingPlan<FoldPlan> plan, FoldSamples training, int member, Backend backend) {
+    super(plan, plan.task().architecture(), member, backend, CELLS);
     this.plan = plan;
     this.training = training;
     this.member = member;
-    this.backend = backend;
-    FoldPlan own = plan.task();
-    try {
-      Weights weights = Weights.initial(own.architecture(), plan.seed(), member);
-      network = new ChainNetwork(backend, own.architecture(), weights, CELLS);
-      closers.push(network::close);
-      learner = new ChainLearner(network, plan.learning().optimiser(), plan.seed(), member);
-      closers.push(learner::close);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  @Override
-  public LearnerState state() {
-    return learner.state();
-  }
-
-  @Override
-  public void restore(LearnerState state) {
-    learner.restore(state);
   }
 
   @Override
   public TrainingEpoch epoch(int number) {
     return new FoldEpoch(number);
-  }
-
-  @Override
-  public Weights weights() {
-    return network.weights();
-  }
-
-  @Override
-  public float lossSum() {
-    return learner.lossSum();
-  }
-
-  @Override
-  public float takeLossSum() {
-    return learner.takeLossSum();
-  }
-
-  @Override
-  public void close() {
-    while (!closers.isEmpty()) {
-      closers.pop().run();
-    }
   }
 
   /** What a step reads. */
@@ -132,12 +79,12 @@ final class FoldTraining implements TrainingSession {
               ? new MiniBatch(first + count, following, prepare(first + count, following))
               : MiniBatch.NONE;
       int most = ((PairFamily) plan.task().architecture().family()).cycles();
-      learner.setCycles(1 + (int) cycles.below(most, first, 0));
+      learner().setCycles(1 + (int) cycles.below(most, first, 0));
       Content own = content.join();
-      learner.step(
-          own.readings, own.targets, 1f / own.bases, rateFactor, plan.learning().clipNorm());
+      learner()
+          .step(own.readings, own.targets, 1f / own.bases, rateFactor, plan.learning().clipNorm());
       // What was queued reads the letters of this mini-batch.
-      backend.synchronize();
+      backend().synchronize();
     }
 
     /** Makes what a step reads on another thread. */

@@ -1,9 +1,7 @@
 package org.ribond.engine.label.train;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ribond.engine.compute.Backend;
@@ -11,23 +9,19 @@ import org.ribond.engine.label.data.LabelData;
 import org.ribond.engine.label.data.Targets;
 import org.ribond.engine.label.model.ModelOutputs;
 import org.ribond.engine.label.model.Strands;
-import org.ribond.engine.network.ChainLearner;
-import org.ribond.engine.network.ChainNetwork;
 import org.ribond.engine.network.ChainTargets;
-import org.ribond.engine.network.LearnerState;
 import org.ribond.engine.network.Readings;
-import org.ribond.engine.network.Weights;
 import org.ribond.engine.random.Draws;
 import org.ribond.engine.random.RandomStream;
+import org.ribond.engine.train.NetworkSession;
 import org.ribond.engine.train.TrainingEpoch;
 import org.ribond.engine.train.TrainingPlan;
-import org.ribond.engine.train.TrainingSession;
 
 /**
  * A network that learns from whole sequences. Letters stay the bytes of the set; those of a
  * mini-batch alone become numbers.
  */
-final class SequenceTraining implements TrainingSession {
+final class SequenceTraining extends NetworkSession {
   /**
    * Sites of a chunk: as batch normalisation takes its moments over one, mini-batches of the usual
    * lengths are one.
@@ -38,10 +32,6 @@ final class SequenceTraining implements TrainingSession {
   private final ModelOutputs outputs;
   private final LabelData training;
   private final int member;
-  private final Backend backend;
-  private final Deque<Runnable> closers = new ArrayDeque<>();
-  private final ChainNetwork network;
-  private final ChainLearner learner;
 
   /** A member with its initial weights on {@code backend}. */
   SequenceTraining(
@@ -50,61 +40,18 @@ final class SequenceTraining implements TrainingSession {
       LabelData training,
       int member,
       Backend backend) {
+    super(plan, plan.task().architecture(), member, backend, SITES);
     this.plan = plan;
     this.outputs = outputs;
     this.training = training;
     this.member = member;
-    this.backend = backend;
-    LabelPlan own = plan.task();
-    try {
-      Weights weights = Weights.initial(own.architecture(), plan.seed(), member);
-      network = new ChainNetwork(backend, own.architecture(), weights, SITES);
-      closers.push(network::close);
-      learner = new ChainLearner(network, plan.learning().optimiser(), plan.seed(), member);
-      closers.push(learner::close);
-      learner.maskLetters(own.maskedLetters());
-      learner.smoothLabels(own.labelSmoothing());
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  @Override
-  public LearnerState state() {
-    return learner.state();
-  }
-
-  @Override
-  public void restore(LearnerState state) {
-    learner.restore(state);
+    learner().maskLetters(plan.task().maskedLetters());
+    learner().smoothLabels(plan.task().labelSmoothing());
   }
 
   @Override
   public TrainingEpoch epoch(int number) {
     return new SequenceEpoch(number);
-  }
-
-  @Override
-  public Weights weights() {
-    return network.weights();
-  }
-
-  @Override
-  public float lossSum() {
-    return learner.lossSum();
-  }
-
-  @Override
-  public float takeLossSum() {
-    return learner.takeLossSum();
-  }
-
-  @Override
-  public void close() {
-    while (!closers.isEmpty()) {
-      closers.pop().run();
-    }
   }
 
   /** All sequences once, in random order, each on a strand of its own choice. */
@@ -132,14 +79,15 @@ final class SequenceTraining implements TrainingSession {
         sequences.add(Strands.read(training.codes(rows[i]), isReverse[i]));
       }
       ChainTargets targets = targets(rows);
-      learner.step(
-          new Readings(sequences, isReverse),
-          targets,
-          1 / weight(targets),
-          rateFactor,
-          plan.learning().clipNorm());
+      learner()
+          .step(
+              new Readings(sequences, isReverse),
+              targets,
+              1 / weight(targets),
+              rateFactor,
+              plan.learning().clipNorm());
       // What was queued reads the letters of this mini-batch.
-      backend.synchronize();
+      backend().synchronize();
     }
 
     private boolean isReverse(int row) {
