@@ -218,6 +218,7 @@ class FoldIT {
         "evaluate --task fold --data {known.dbn} --longest 5|3|no RNA of at most 5 bases",
         "train --task fold --data {parts.tsv} --out {m}|3|no RNA to learn from has from 20 to 500",
         "train --task fold --data {parts.tsv} --out {m} --shortest 9 --longest 8|2|--longest are 9",
+        "train --task fold --data {parts.tsv} --out {m} --longest 10001|2|not from 1 to 10000",
         "train --task fold --data {parts.tsv} --out {m} --family lstm|2|is none of fold, rnaformer",
         "train --task fold --data {parts.tsv} --out {m} --layers 2|2|are for --family rnaformer",
         "train --task fold --data {parts.tsv} --out {m} --given 3|2|--given must be 0 or 12",
@@ -231,7 +232,7 @@ class FoldIT {
         "fold {one.fa} --pseudoknots --threshold 2|2|--threshold must be above 0 and at most 1",
         "fold {one.fa} --threshold 0.5|2|--threshold is an option of --pseudoknots",
         "predict {protein.fa} {one.fa} --model fold|3|predicts no contacts: 'ribond fold' takes it",
-        "label {one.fa} --model fold|3|fold",
+        "label {one.fa} --model fold|3|its card names the task 'fold'",
       })
   void badInput_ofFold_endsInOneLine(String command, int exitCode, String message)
       throws IOException {

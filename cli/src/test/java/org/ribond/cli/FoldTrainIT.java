@@ -140,6 +140,10 @@ class FoldTrainIT {
     Path plots = directory.resolve("plots");
 
     Result result = RibondProcess.run("fold", rna, "--plot", plots, "--backend", "vector", "-q");
+    Path others = directory.resolve("others");
+    Path npy = directory.resolve("t.npy");
+    Result matrix =
+        RibondProcess.run("fold", rna, "--format", "npy", "-o", npy, "--plot", others, "-q");
 
     assertEquals("", result.stderr());
     assertTrue(
@@ -152,6 +156,7 @@ class FoldTrainIT {
     for (String figure : List.of("drawing", "arcs", "matrix")) {
       String svg = Files.readString(plots.resolve("t." + figure + ".svg"));
       assertTrue(svg.startsWith("<svg ") && svg.contains("t: 76 bases, by network"), figure);
+      assertEquals(svg, Files.readString(others.resolve("t." + figure + ".svg")));
     }
   }
 

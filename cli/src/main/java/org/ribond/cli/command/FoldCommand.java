@@ -24,7 +24,6 @@ import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.file.InputFile;
 import org.ribond.engine.fold.physics.Constraint;
-import org.ribond.engine.fold.physics.PairProbabilities;
 import org.ribond.engine.fold.predict.FoldPredictor;
 import org.ribond.engine.fold.predict.Folded;
 import org.ribond.engine.fold.predict.Query;
@@ -192,8 +191,9 @@ final class FoldCommand implements Callable<Integer> {
     boolean isStandard = out.isEmpty() || out.get().toString().equals(InputFile.STDIN);
     if (!queries.hasNext() && (isStandard || !Files.isDirectory(out.get()))) {
       Output.check(out);
-      PairProbabilities probabilities = predictor.fold(first).probabilities();
-      Output.writeBytes(out, stream -> FoldWriter.npy(stream, probabilities));
+      Folded folded = predictor.fold(first);
+      Output.writeBytes(out, stream -> FoldWriter.npy(stream, folded.probabilities()));
+      count.accept(folded);
       return;
     }
     if (isStandard) {

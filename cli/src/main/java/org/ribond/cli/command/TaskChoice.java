@@ -33,7 +33,7 @@ final class TaskChoice {
     }
     return TaskKind.value(args, "--model")
         .or(() -> TaskKind.value(args, "-m"))
-        .filter(InputFile::isFile)
+        .filter(name -> InputFile.isFile(name) || Models.names().contains(name))
         .flatMap(
             name -> {
               try {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.file.DataException;
+import org.ribond.engine.fold.physics.Partition;
 import org.ribond.engine.fold.structure.Structure;
 import org.ribond.engine.fold.structure.StructureReader;
 import org.ribond.engine.fold.structure.StructureRecord;
@@ -63,7 +64,7 @@ public final class FoldTrainingData {
    * @param name files, without their folders, and which of their RNAs
    */
   public record Source(String name, List<Structure> structures) {
-    /** SHA-256 of the names, bases and pairs of all, in order. */
+    /** SHA-256 of the bases and pairs of all, in order. */
     public String sha256() {
       try {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -93,8 +94,14 @@ public final class FoldTrainingData {
    *     validation side is on the training side too
    */
   public Sides read() {
-    if (shortest < 1 || longest < shortest) {
-      throw new UsageException("--shortest and --longest are " + shortest + " and " + longest);
+    if (shortest < 1 || longest < shortest || longest > Partition.LONGEST) {
+      throw new UsageException(
+          "--shortest and --longest are "
+              + shortest
+              + " and "
+              + longest
+              + ", not from 1 to "
+              + Partition.LONGEST);
     }
     List<Structure> training = new ArrayList<>();
     List<Structure> judged = new ArrayList<>();

@@ -32,7 +32,7 @@ public record AxialAttention(Axis axis, int heads) {
   public record Line(int first, int step, int count) {}
 
   /** Number of lines of {@code layout}. */
-  public int lines(Layout layout) {
+  private int lines(Layout layout) {
     int lines = 0;
     for (int item = 0; item < layout.count(); item++) {
       lines += lines(layout, item);

@@ -8,7 +8,7 @@ public final class MapShapes {
   private MapShapes() {}
 
   /** A matrix has a row for each cell of maps. */
-  public static void maps(String operation, String name, Layout layout, Matrix matrix) {
+  private static void maps(String operation, String name, Layout layout, Matrix matrix) {
     if (layout.kind() != Layout.Kind.MAPS) {
       throw new IllegalArgumentException(operation + ": " + layout + " are not maps");
     }

@@ -38,11 +38,6 @@ record ChainChunk(
     return new Dropout(window.dropout(), 0, 0, 0, 0, 0).scale();
   }
 
-  /** Sequences that go through. */
-  int size() {
-    return readings.size();
-  }
-
   /** The {@code width} numbers of each pair of letters, sequence after sequence. */
   float[] cells(int width) {
     int length = 0;

@@ -69,7 +69,7 @@ public record Fold(Trunk trunk, PairMap map, int given, int cycles) implements P
     }
   }
 
-  /** Checks the numbers of no part. */
+  /** Checks the numbers that are in neither part. */
   public Fold {
     FamilyNumbers.check("given", given, 0, FamilyNumbers.MOST_UNITS);
     FamilyNumbers.check("cycles", cycles, 1, MOST_CYCLES);

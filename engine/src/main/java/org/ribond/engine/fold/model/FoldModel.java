@@ -1,7 +1,6 @@
 package org.ribond.engine.fold.model;
 
 import java.util.Map;
-import java.util.Optional;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
@@ -66,27 +65,37 @@ public record FoldModel(
     Map<String, String> card = trained.card();
     return new FoldModel(
         trained,
-        number(name, card, ModelCard.CALIBRATION_SLOPE, 1),
-        number(name, card, ModelCard.CALIBRATION_INTERCEPT, 0),
-        number(name, card, GAMMA, 1),
-        number(name, card, ModelCard.THRESHOLD, 0.5),
-        (int) number(name, card, SHORTEST, 1),
-        (int) number(name, card, LONGEST, Integer.MAX_VALUE));
+        number(name, card, ModelCard.CALIBRATION_SLOPE, 1e-6, 1e6, 1),
+        number(name, card, ModelCard.CALIBRATION_INTERCEPT, -1e6, 1e6, 0),
+        number(name, card, GAMMA, 1e-6, 1e6, 1),
+        number(name, card, ModelCard.THRESHOLD, 1e-6, 1, 0.5),
+        (int) number(name, card, SHORTEST, 1, Integer.MAX_VALUE, 1),
+        (int) number(name, card, LONGEST, 1, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
+  /** A number of the card that is in range, or {@code otherwise} where it has none. */
   private static double number(
-      String name, Map<String, String> card, String key, double otherwise) {
-    return Optional.ofNullable(card.get(key))
-        .map(
-            text -> {
-              try {
-                return Double.parseDouble(text);
-              } catch (NumberFormatException e) {
-                throw new DataException(
-                    name + ": is no usable model: its card has " + key + " '" + text + "'", e);
-              }
-            })
-        .orElse(otherwise);
+      String name,
+      Map<String, String> card,
+      String key,
+      double least,
+      double most,
+      double otherwise) {
+    String text = card.get(key);
+    if (text == null) {
+      return otherwise;
+    }
+    double number = Double.NaN;
+    try {
+      number = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      // It is not in range.
+    }
+    if (!(number >= least && number <= most)) {
+      throw new DataException(
+          name + ": is no usable model: its card has " + key + " '" + text + "'");
+    }
+    return number;
   }
 
   /** The shape of each network. */
