@@ -34,24 +34,23 @@ class FoldModelTest {
 
   @Test
   void of_numbersThatCannotBe_isRefusedByName() {
-    for (String entry :
+    for (Map.Entry<String, String> entry :
         List.of(
-            "fold.gamma=-1",
-            "fold.gamma=NaN",
-            "fold.gamma=two",
-            "threshold=0",
-            "threshold=1.5",
-            "calibration.slope=0",
-            "calibration.intercept=Infinity",
-            "fold.shortest=0",
-            "fold.longest=-3")) {
-      String[] parts = entry.split("=");
-      Map<String, String> card = Map.of("task", "fold", parts[0], parts[1]);
+            Map.entry("fold.gamma", "-1"),
+            Map.entry("fold.gamma", "NaN"),
+            Map.entry("fold.gamma", "two"),
+            Map.entry("threshold", "0"),
+            Map.entry("threshold", "1.5"),
+            Map.entry("calibration.slope", "0"),
+            Map.entry("calibration.intercept", "Infinity"),
+            Map.entry("fold.shortest", "0"),
+            Map.entry("fold.longest", "-3"))) {
+      Map<String, String> card = Map.of("task", "fold", entry.getKey(), entry.getValue());
 
-      DataException e = assertThrows(DataException.class, () -> model(SMALL, card), entry);
+      DataException e = assertThrows(DataException.class, () -> model(SMALL, card));
 
       assertEquals(
-          "m: is no usable model: its card has " + parts[0] + " '" + parts[1] + "'",
+          "m: is no usable model: its card has " + entry.getKey() + " '" + entry.getValue() + "'",
           e.getMessage());
     }
   }
