@@ -145,6 +145,7 @@ class FoldTrainIT {
     Result matrix =
         RibondProcess.run("fold", rna, "--format", "npy", "-o", npy, "--plot", others, "-q");
 
+    assertEquals("", matrix.stderr());
     assertEquals("", result.stderr());
     assertTrue(
         result
