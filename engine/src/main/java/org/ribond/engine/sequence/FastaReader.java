@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.LineReader;
 
@@ -22,16 +21,6 @@ import org.ribond.engine.file.LineReader;
  * file, line and record. Not safe for use by several threads.
  */
 public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
-  /**
-   * Length from which a protein of the letters A, C, G, T and U alone is taken for an RNA or a DNA
-   * that was given by mistake, and an RNA of ambiguous letters for a protein. Shorter peptides of
-   * such letters do occur, and so do repeats of few of them, such as poly-GA.
-   */
-  static final int NUCLEIC_LENGTH = 10;
-
-  private static final int LEAST_BASES = 3;
-  private static final int LEAST_AMBIGUOUS = 4;
-
   private final LineReader lines;
   private final Alphabet alphabet;
   private final Map<String, Long> lineOfName = new HashMap<>();
@@ -39,15 +28,25 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
   /** Whether {@code lines} stands at the header of a record that is not yet read. */
   private boolean atHeader;
 
+  private String header = "";
+  private long headerLine;
+
   /** Reads records of {@code alphabet} from {@code in}; {@code name} is for messages. */
   public FastaReader(String name, InputStream in, Alphabet alphabet) {
     this(new LineReader(name, in), alphabet);
   }
 
-  private FastaReader(LineReader lines, Alphabet alphabet) {
+  /**
+   * Reads the records of {@code lines}, from the header that it stands at, else from the first;
+   * {@link #close} closes it.
+   */
+  public FastaReader(LineReader lines, Alphabet alphabet) {
     this.lines = lines;
     this.alphabet = alphabet;
-    findFirstHeader();
+    atHeader = lines.number() > 0 && lines.line().startsWith(">");
+    if (!atHeader) {
+      findFirstHeader();
+    }
   }
 
   /**
@@ -89,7 +88,7 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
     if (!atHeader) {
       throw new NoSuchElementException("no FASTA record left in " + lines.name());
     }
-    long headerLine = lines.number();
+    headerLine = lines.number();
     String record = recordName();
     StringBuilder letters = new StringBuilder();
     atHeader = false;
@@ -109,25 +108,22 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
       throw new DataException(
           place(headerLine) + "record '" + record + "' is empty: no sequence after its header");
     }
-    if (alphabet == Alphabet.PROTEIN && isNucleic(letters)) {
+    Optional<String> suspicion = LetterCheck.suspicion(alphabet, letters);
+    if (suspicion.isPresent()) {
       throw new DataException(
-          place(headerLine)
-              + "record '"
-              + record
-              + "' looks like an RNA or a DNA (all of its "
-              + letters.length()
-              + " letters are of ACGTU), but a protein is expected");
-    }
-    if (alphabet == Alphabet.RNA && isMostlyAmbiguous(letters)) {
-      throw new DataException(
-          place(headerLine)
-              + "record '"
-              + record
-              + "' looks like a protein (most of its "
-              + letters.length()
-              + " letters are none of ACGTUN), but an RNA is expected");
+          place(headerLine) + "record '" + record + "' " + suspicion.orElseThrow());
     }
     return new Sequence(record, alphabet, letters.toString());
+  }
+
+  /** The whole header of the record that {@link #next} gave last, without {@code >}. */
+  public String header() {
+    return header;
+  }
+
+  /** 1-based line of that header. */
+  public long line() {
+    return headerLine;
   }
 
   @Override
@@ -151,7 +147,7 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
   }
 
   private String recordName() {
-    String header = lines.line().substring(1).strip();
+    header = lines.line().substring(1).strip();
     if (header.isEmpty()) {
       throw new DataException(place(lines.number()) + "header without a name after '>'");
     }
@@ -184,52 +180,10 @@ public final class FastaReader implements Iterator<Sequence>, AutoCloseable {
                 + "', position "
                 + (letters.length() + 1)
                 + ": "
-                + complaint(letter));
+                + LetterCheck.complaint(alphabet, letter));
       }
       letters.append(letter);
     }
-  }
-
-  private String complaint(char letter) {
-    String quoted =
-        letter > ' ' && letter < 127
-            ? "'" + letter + "'"
-            : String.format(Locale.ROOT, "character U+%04X", (int) letter);
-    if (letter == '-' || letter == '.') {
-      return quoted + " is a gap; give the sequence without gaps";
-    }
-    if (alphabet == Alphabet.PROTEIN) {
-      return quoted + " is no residue";
-    }
-    if (letter == '(' || letter == '[') {
-      return quoted
-          + " is no base; give a modified one, such as (PSU), as the letter of its parent";
-    }
-    return quoted
-        + " is no base"
-        + (Alphabet.PROTEIN.code(letter) < 0
-            ? ""
-            : "; the record looks like a protein, but an RNA is expected");
-  }
-
-  private static boolean isNucleic(StringBuilder letters) {
-    return letters.length() >= NUCLEIC_LENGTH
-        && letters.chars().allMatch(letter -> "ACGTUacgtu".indexOf(letter) >= 0)
-        && kinds(letters.chars()) >= LEAST_BASES;
-  }
-
-  /** Half of the letters of proteins are IUPAC codes of bases too, of which few occur in an RNA. */
-  private static boolean isMostlyAmbiguous(StringBuilder letters) {
-    return letters.length() >= NUCLEIC_LENGTH
-        && kinds(letters.chars().filter(letter -> "ACGTUNacgtun".indexOf(letter) < 0))
-            >= LEAST_AMBIGUOUS
-        && 2 * letters.chars().filter(letter -> "ACGTUNacgtun".indexOf(letter) < 0).count()
-            > letters.length();
-  }
-
-  /** Number of different letters. */
-  private static long kinds(IntStream letters) {
-    return letters.map(Character::toUpperCase).distinct().count();
   }
 
   private String place(long line) {
