@@ -32,6 +32,7 @@ class HouseTest {
           "engine.train",
           "engine.model",
           "engine.network",
+          "engine.linear",
           "engine.metric",
           "engine.compute",
           "engine.sequence",
@@ -53,6 +54,7 @@ class HouseTest {
           Map.entry("engine.sequence", Set.of("engine.file", "engine.random")),
           Map.entry("engine.network", Set.of("engine.compute", "engine.file", "engine.random")),
           Map.entry("engine.metric", Set.of("engine.random")),
+          Map.entry("engine.linear", Set.of("engine.metric")),
           Map.entry(
               "engine.model",
               Set.of(
@@ -120,7 +122,9 @@ class HouseTest {
           Map.entry(
               "engine.fold.evaluate",
               Set.of("engine.fold.predict", "engine.fold.physics", "engine.fold.structure")),
-          Map.entry("engine.fold.train", Set.of("engine.fold")));
+          Map.entry("engine.fold.train", Set.of("engine.fold")),
+          Map.entry("engine.embed.data", Set.of()),
+          Map.entry("engine.embed.probe", Set.of("engine.embed.data")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,6 +1,8 @@
 package org.ribond.engine.label.linear;
 
 import org.ribond.engine.label.data.LabelData;
+import org.ribond.engine.linear.SparseRow;
+import org.ribond.engine.linear.SparseRows;
 
 /** The sequences of a set by their features, computed anew for each reading. */
 final class FeatureRows implements SparseRows {

@@ -1,5 +1,6 @@
 package org.ribond.engine.label.linear;
 
+import org.ribond.engine.linear.SparseRow;
 import org.ribond.engine.sequence.Alphabet;
 
 /**

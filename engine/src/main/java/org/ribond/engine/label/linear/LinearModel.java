@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ribond.engine.label.data.LabelData;
+import org.ribond.engine.linear.LinearWeights;
+import org.ribond.engine.linear.SparseRow;
 import org.ribond.engine.metric.ClassCalibration;
 
 /**

@@ -2,6 +2,8 @@ package org.ribond.engine.label.linear;
 
 import java.util.Arrays;
 import org.ribond.engine.label.data.LabelData;
+import org.ribond.engine.linear.LinearWeights;
+import org.ribond.engine.linear.LogisticRegression;
 import org.ribond.engine.metric.ClassCalibration;
 
 /** Logistic regression with the penalty that validation likes best. */

@@ -1,19 +1,20 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 import java.util.Arrays;
 
 /** The features of a sample that are not zero, by ascending number; reused from row to row. */
-final class SparseRow {
+public final class SparseRow {
   private int[] columns = new int[64];
   private double[] values = new double[64];
   private int count;
 
-  void clear() {
+  /** Takes all features out. */
+  public void clear() {
     count = 0;
   }
 
   /** Adds a feature whose number is higher than those before. */
-  void add(int column, double value) {
+  public void add(int column, double value) {
     if (count == columns.length) {
       columns = Arrays.copyOf(columns, 2 * count);
       values = Arrays.copyOf(values, 2 * count);
@@ -22,15 +23,18 @@ final class SparseRow {
     values[count++] = value;
   }
 
-  int count() {
+  /** Number of features that are not zero. */
+  public int count() {
     return count;
   }
 
-  int column(int i) {
+  /** Number of the {@code i}th of them. */
+  public int column(int i) {
     return columns[i];
   }
 
-  double value(int i) {
+  /** Value of the {@code i}th of them. */
+  public double value(int i) {
     return values[i];
   }
 
@@ -38,7 +42,7 @@ final class SparseRow {
    * Sum of products of the features {@code from} to {@code to - 1} with {@code dense}, the first at
    * the offset.
    */
-  double dot(double[] dense, int offset, int from, int to) {
+  public double dot(double[] dense, int offset, int from, int to) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       if (columns[i] >= from && columns[i] < to) {
@@ -49,7 +53,7 @@ final class SparseRow {
   }
 
   /** Adds {@code factor} times the features up to place {@code last} to {@code dense}. */
-  void addScaled(double factor, int last, double[] dense, int offset) {
+  public void addScaled(double factor, int last, double[] dense, int offset) {
     for (int i = 0; i <= last; i++) {
       dense[offset + columns[i]] += factor * values[i];
     }
@@ -59,7 +63,7 @@ final class SparseRow {
    * Adds {@code factor} times the features {@code from} to {@code to - 1} to {@code dense}, the
    * first at the offset.
    */
-  void addScaled(double factor, int from, int to, double[] dense, int offset) {
+  public void addScaled(double factor, int from, int to, double[] dense, int offset) {
     for (int i = 0; i < count; i++) {
       if (columns[i] >= from && columns[i] < to) {
         dense[offset + columns[i] - from] += factor * values[i];

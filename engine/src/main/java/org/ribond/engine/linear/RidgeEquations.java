@@ -1,11 +1,11 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 /**
  * What ridge regression of some targets on some samples has to solve, for any penalty and any run
  * of features: the weights minimise the squared errors plus {@code penalty} times their own
  * squares; intercepts are free (Hoerl and Kennard, Technometrics 12, 1970).
  */
-interface RidgeEquations {
+public interface RidgeEquations {
   /** The weights of the features {@code from} to {@code to - 1}, all others left out. */
   LinearWeights solve(int from, int to, double penalty);
 

@@ -1,7 +1,7 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 /** Samples by their features, of which most are zero. Safe for use by several threads. */
-interface SparseRows {
+public interface SparseRows {
   /** Number of samples. */
   int rows();
 

@@ -1,4 +1,4 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Samples are read in blocks of fixed size, whose sums are added in order, so that the result does
  * not depend on the number of threads.
  */
-final class LogisticRegression {
+public final class LogisticRegression {
   private static final int BLOCK = 1024;
   private static final double TOLERANCE = 1e-6;
   private static final int MOST_STEPS = 200;
@@ -25,7 +25,13 @@ final class LogisticRegression {
   /** Weights of scaled features, classes x features, then intercepts; kept as the next start. */
   private final double[] at;
 
-  LogisticRegression(SparseRows rows, int[] labels, int classes) {
+  /**
+   * Prepares the regression.
+   *
+   * @param labels class of each sample, from 0
+   * @param classes number of classes; those that no sample is of get the least score
+   */
+  public LogisticRegression(SparseRows rows, int[] labels, int classes) {
     this.rows = rows;
     this.labels = labels;
     this.classes = classes;
@@ -49,7 +55,7 @@ final class LogisticRegression {
   }
 
   /** The weights for a penalty, starting at those of the penalty before. */
-  LinearWeights solve(double penalty) {
+  public LinearWeights solve(double penalty) {
     QuasiNewton.minimise((x, gradient) -> loss(x, gradient, penalty), at, TOLERANCE, MOST_STEPS);
     return unscaled(at);
   }

@@ -1,4 +1,4 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.ribond.engine.metric.Cholesky;
  * once, some at a time; of these each feature's products are added in the order of the samples, so
  * that the sums do not depend on the number of threads.
  */
-final class FeatureEquations implements RidgeEquations {
+public final class FeatureEquations implements RidgeEquations {
   private static final int BATCH = 512;
 
   private final int features;
@@ -27,7 +27,12 @@ final class FeatureEquations implements RidgeEquations {
   private final double[] sums;
   private final double[] targetMeans;
 
-  FeatureEquations(SparseRows rows, double[] targets, int outputs) {
+  /**
+   * Sums all samples up.
+   *
+   * @param targets samples x outputs, row-major
+   */
+  public FeatureEquations(SparseRows rows, double[] targets, int outputs) {
     features = rows.columns();
     this.outputs = outputs;
     samples = rows.rows();
@@ -45,6 +50,39 @@ final class FeatureEquations implements RidgeEquations {
       IntStream.range(0, count).parallel().forEach(i -> rows.read(start + i, batch.get(i)));
       add(batch.subList(0, count), targets, first);
     }
+  }
+
+  private FeatureEquations(FeatureEquations all, FeatureEquations part) {
+    features = all.features;
+    outputs = all.outputs;
+    samples = all.samples - part.samples;
+    products = difference(all.products, part.products);
+    moments = difference(all.moments, part.moments);
+    sums = difference(all.sums, part.sums);
+    targetMeans = new double[outputs];
+    for (int j = 0; j < outputs; j++) {
+      targetMeans[j] =
+          (all.targetMeans[j] * all.samples - part.targetMeans[j] * part.samples) / samples;
+    }
+  }
+
+  private static double[] difference(double[] all, double[] part) {
+    if (all.length != part.length) {
+      throw new IllegalArgumentException(
+          "sums of " + all.length + " and " + part.length + " numbers: not of the same features");
+    }
+    double[] rest = new double[all.length];
+    Arrays.setAll(rest, i -> all[i] - part[i]);
+    return rest;
+  }
+
+  /**
+   * The equations of all samples but those of {@code part}, which are some of them, at the price of
+   * a subtraction: so cross-validation reads each sample but once. Features should be centred, more
+   * or less, so that the difference keeps its digits.
+   */
+  public FeatureEquations without(FeatureEquations part) {
+    return new FeatureEquations(this, part);
   }
 
   private void add(List<SparseRow> batch, double[] targets, int first) {

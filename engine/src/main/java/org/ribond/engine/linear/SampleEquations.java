@@ -1,4 +1,4 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 import java.util.ArrayList;
 import java.util.List;

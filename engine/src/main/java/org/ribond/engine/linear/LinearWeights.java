@@ -1,4 +1,4 @@
-package org.ribond.engine.label.linear;
+package org.ribond.engine.linear;
 
 import java.util.stream.IntStream;
 
@@ -10,21 +10,21 @@ import java.util.stream.IntStream;
  * @param weights outputs x features, row-major
  * @param intercepts one for each output
  */
-record LinearWeights(int features, double[] weights, double[] intercepts) {
+public record LinearWeights(int features, double[] weights, double[] intercepts) {
   /** Number of outputs. */
-  int outputs() {
+  public int outputs() {
     return intercepts.length;
   }
 
   /** Writes the outputs for the features {@code from} on of {@code row} to {@code out[at..]}. */
-  void apply(SparseRow row, int from, double[] out, int at) {
+  public void apply(SparseRow row, int from, double[] out, int at) {
     for (int j = 0; j < intercepts.length; j++) {
       out[at + j] = intercepts[j] + row.dot(weights, j * features, from, from + features);
     }
   }
 
   /** The outputs for all of {@code rows}, samples x outputs, in a new array. */
-  double[] apply(SparseRows rows) {
+  public double[] apply(SparseRows rows) {
     double[] out = new double[rows.rows() * outputs()];
     IntStream.range(0, rows.rows())
         .parallel()
