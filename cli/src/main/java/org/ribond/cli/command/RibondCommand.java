@@ -87,6 +87,7 @@ public final class RibondCommand implements Runnable {
     commands.put("explain", new Entry(ExplainCommand.class, ExplainCommand::new));
     commands.put("model", new Entry(ModelCommand.class, ModelCommand::new));
     commands.putAll(ofTask(args, interruption));
+    commands.put("probe", new Entry(ProbeCommand.class, ProbeCommand::new));
     commands.put("report", new Entry(ReportCommand.class, ReportCommand::new));
     commands.put("dataset", new Entry(DatasetCommand.class, () -> DatasetCommand.line(args)));
     commands.put("bench", new Entry(BenchCommand.class, BenchCommand::new));

@@ -132,8 +132,21 @@ public final class ClassEvaluation {
 
   /** Confidence intervals from {@code replicates} draws of as many samples as there are. */
   public ClassIntervals intervals(int replicates, int seed) {
-    List<Interval> intervals =
-        RowBootstrap.intervals(labels.length, replicates, seed, this::weighted);
+    return intervals(
+        RowBootstrap.intervals(labels.length, replicates, seed, this::weighted), replicates);
+  }
+
+  /**
+   * The same from whole groups, drawn with replacement: samples of one group, such as a gene, are
+   * anything but independent.
+   *
+   * @param groups of each sample, a number from 0
+   */
+  public ClassIntervals intervals(int replicates, int seed, int[] groups) {
+    return intervals(RowBootstrap.intervals(groups, replicates, seed, this::weighted), replicates);
+  }
+
+  private ClassIntervals intervals(List<Interval> intervals, int replicates) {
     if (intervals.isEmpty()) {
       throw new IllegalArgumentException(replicates + " replicates give no interval");
     }

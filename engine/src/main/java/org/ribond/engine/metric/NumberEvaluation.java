@@ -87,6 +87,18 @@ public final class NumberEvaluation {
         intervals.get(0), intervals.get(1), intervals.get(2), intervals.get(3), replicates);
   }
 
+  /**
+   * The same from whole groups, drawn with replacement: values of one group, such as a gene, are
+   * anything but independent.
+   *
+   * @param groups of each measured value, in their order, a number from 0
+   */
+  public NumberIntervals intervals(int replicates, int seed, int[] groups) {
+    List<Interval> intervals = RowBootstrap.intervals(groups, replicates, seed, this::weighted);
+    return new NumberIntervals(
+        intervals.get(0), intervals.get(1), intervals.get(2), intervals.get(3), replicates);
+  }
+
   private double[] weighted(int[] weights) {
     double weight = 0;
     double squaredError = 0;

@@ -18,6 +18,28 @@ public final class RowBootstrap {
   private RowBootstrap() {}
 
   /**
+   * The interval of each score, from whole groups of samples drawn with replacement, as many as
+   * there are.
+   *
+   * @param groups of each sample, a number from 0
+   * @param scores from the number of times that each sample is drawn to all scores
+   * @throws IllegalArgumentException if there is no sample or no replicate
+   */
+  static List<Interval> intervals(
+      int[] groups, int replicates, int seed, Function<int[], double[]> scores) {
+    if (groups.length == 0 || replicates < 1) {
+      throw new IllegalArgumentException(
+          groups.length + " samples and " + replicates + " replicates give no interval");
+    }
+    int count = Arrays.stream(groups).max().getAsInt() + 1;
+    return intervals(
+        count,
+        replicates,
+        seed,
+        drawn -> scores.apply(Arrays.stream(groups).map(group -> drawn[group]).toArray()));
+  }
+
+  /**
    * The interval of each score.
    *
    * @param rows number of samples
