@@ -68,7 +68,7 @@ final class ProbeCommand implements Callable<Integer> {
     ProbeData data = labelled.data();
     tell(data, messages);
     Probe probe = probe(data, plan);
-    Map<String, FeatureTable> tables = featureOptions.tables(data, messages);
+    Map<String, FeatureTable> tables = featureOptions.tables(data, Map.of(), messages);
     List<Double> fractions = enough(probe, plan, messages);
     List<ProbeResult> results = new ArrayList<>();
     try (Progress progress =

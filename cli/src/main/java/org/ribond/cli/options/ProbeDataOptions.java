@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.embed.data.TranscriptReader;
 import org.ribond.engine.embed.probe.ProbeColumns;
@@ -91,7 +90,7 @@ public final class ProbeDataOptions {
           "Cross-validation in K folds that part no group (default: without a split, "
               + USUAL_FOLDS
               + ").")
-  private OptionalInt folds = OptionalInt.empty();
+  private Optional<Integer> folds = Optional.empty();
 
   @Mixin private TranscriptOptions transcripts;
 
@@ -113,7 +112,7 @@ public final class ProbeDataOptions {
     return count;
   }
 
-  /** What the labels are called, for messages and reports. */
+  /** The column of the labels: the one named, else the first usual one that there is. */
   private String label(TranscriptReader reader) {
     return label.orElseGet(
         () ->

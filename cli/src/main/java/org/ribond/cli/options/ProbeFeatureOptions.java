@@ -68,21 +68,27 @@ public final class ProbeFeatureOptions {
   private Optional<String> vectors = Optional.empty();
 
   /**
-   * Tables by what they are called in the report: features, vectors, both.
+   * Tables by what they are called in the report: the features, each table of vectors, and each of
+   * these beside the features.
    *
+   * @param encoded vectors besides those of {@code --vectors}, by what they are called
    * @throws UsageException if nothing is asked for
    * @throws org.ribond.engine.file.DataException if vectors cannot be read
    */
-  public Map<String, FeatureTable> tables(ProbeData data, Messages messages) {
+  public Map<String, FeatureTable> tables(
+      ProbeData data, Map<String, FeatureTable> encoded, Messages messages) {
+    Map<String, FeatureTable> given = new LinkedHashMap<>();
+    vectors.ifPresent(file -> given.put("vectors", VectorFile.read(file, data.transcripts())));
+    given.putAll(encoded);
     Optional<FeatureTable> simple = simple(data, messages);
-    Optional<FeatureTable> given =
-        vectors.map(file -> VectorFile.read(file, data.transcripts()).withoutConstants());
     Map<String, FeatureTable> tables = new LinkedHashMap<>();
     simple.ifPresent(table -> tables.put("features", table));
-    given.ifPresent(table -> tables.put("vectors", table));
-    if (simple.isPresent() && given.isPresent()) {
-      tables.put("vectors + features", given.get().beside(simple.get()));
-    }
+    given.forEach(
+        (name, table) -> {
+          FeatureTable varying = table.withoutConstants();
+          tables.put(name, varying);
+          simple.ifPresent(bar -> tables.put(name + " + features", varying.beside(bar)));
+        });
     tables.values().removeIf(table -> table.columns() == 0);
     if (tables.isEmpty()) {
       throw new UsageException("nothing to probe: no feature differs between these transcripts");
@@ -122,7 +128,7 @@ public final class ProbeFeatureOptions {
     for (Kind kind : kinds.stream().distinct().toList()) {
       FeatureTable table = FeatureTable.of(features(kind), data.transcripts()).withoutConstants();
       if (table.columns() == 0 && kind != Kind.NONE) {
-        messages.warning(
+        messages.info(
             "--features "
                 + kind.name().toLowerCase(Locale.ROOT)
                 + ": the same for all transcripts"

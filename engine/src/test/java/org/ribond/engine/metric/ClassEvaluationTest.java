@@ -179,6 +179,17 @@ final class ClassEvaluationTest {
   }
 
   @Test
+  void intervals_ofGroupsOfOne_areThoseOfSamples() {
+    ClassEvaluation evaluation =
+        new ClassEvaluation(
+            2, new float[] {0.9f, 0.1f, 0.4f, 0.6f, 0.7f, 0.3f}, new int[] {0, 1, 1});
+
+    assertEquals(evaluation.intervals(50, 1), evaluation.intervals(50, 1, new int[] {0, 1, 2}));
+    Interval whole = evaluation.intervals(50, 1, new int[] {0, 0, 0}).accuracy();
+    assertEquals(new Interval(2.0 / 3, 2.0 / 3), whole);
+  }
+
+  @Test
   void evaluation_ofWrongInput_isRefused() {
     assertThrows(
         IllegalArgumentException.class,

@@ -101,6 +101,29 @@ final class NumberEvaluationTest {
   }
 
   @Test
+  void intervals_ofGroups_areWiderThanOfTheirRows() {
+    float[] predicted = new float[400];
+    float[] measured = new float[400];
+    int[] alone = new int[400];
+    int[] together = new int[400];
+    for (int i = 0; i < 400; i++) {
+      alone[i] = i;
+      together[i] = i / 10;
+      predicted[i] = (float) Math.sin(together[i]);
+      measured[i] = (float) Math.cos(7.0 * together[i]);
+    }
+    NumberEvaluation evaluation = new NumberEvaluation(predicted, measured);
+
+    Interval rows = evaluation.intervals(300, 1, alone).pearson();
+    Interval groups = evaluation.intervals(300, 1, together).pearson();
+
+    assertEquals(evaluation.intervals(300, 1).pearson(), rows);
+    assertTrue(
+        groups.upper() - groups.lower() > 2 * (rows.upper() - rows.lower()), groups + ", " + rows);
+    assertThrows(IllegalArgumentException.class, () -> evaluation.intervals(0, 1, alone));
+  }
+
+  @Test
   void scores_ofConstants_areUndefined() {
     NumberScores scores = new NumberEvaluation(new float[] {1, 1}, new float[] {2, 2}).scores();
 

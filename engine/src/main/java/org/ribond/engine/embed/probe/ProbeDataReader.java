@@ -54,7 +54,7 @@ public final class ProbeDataReader {
       }
     }
     String target = row.field(columns.target());
-    if (target.isEmpty() || !columns.isClass() && isMissing(target)) {
+    if (target.isEmpty() || (!columns.isClass() && isMissing(target))) {
       unmeasured++;
       return;
     }

@@ -15,7 +15,7 @@ final class Words {
 
   /** Number of words of {@code k} bases. */
   static int count(int k) {
-    return 1 << BITS * k;
+    return 1 << (BITS * k);
   }
 
   /** All words of {@code k} bases, in order. */
@@ -26,7 +26,7 @@ final class Words {
   private static String word(int number, int k) {
     StringBuilder word = new StringBuilder();
     for (int i = k - 1; i >= 0; i--) {
-      word.append(Alphabet.RNA.letters().charAt(number >>> BITS * i & BASES - 1));
+      word.append(Alphabet.RNA.letters().charAt((number >>> (BITS * i)) & (BASES - 1)));
     }
     return word.toString();
   }
@@ -58,7 +58,7 @@ final class Words {
       if (code == BASES) {
         return -1;
       }
-      number = number << BITS | code;
+      number = (number << BITS) | code;
     }
     return number;
   }
