@@ -35,7 +35,12 @@ public final class ProbePlanOptions {
    */
   public ProbePlan plan(int folds) {
     try {
-      return new ProbePlan(fractions, draws, folds, intervals.replicates(), intervals.seed());
+      return new ProbePlan(
+          fractions.stream().distinct().toList(),
+          draws,
+          folds,
+          intervals.replicates(),
+          intervals.seed());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
