@@ -49,6 +49,8 @@ final class SequenceScenario {
       backend.reshape(x, flat, false);
       backend.sigmoidCrossEntropy(x, gradient, x, 0, 1, x, loss);
       backend.squaredError(x, gradient, gradient, 0, 1, x, loss);
+      backend.normaliseLengths(x, gradient);
+      backend.normaliseLengthsGradient(x, gradient);
     }
   }
 

@@ -24,6 +24,7 @@ public interface Backend
         ElementOperations,
         UnitOperations,
         LossOperations,
+        ContrastiveOperations,
         OptimiserOperations,
         AutoCloseable {
   /** Name by which users ask for it. */

@@ -323,4 +323,21 @@ public final class Shapes {
       }
     }
   }
+
+  /** Operands of {@link Backend#contrastive}. */
+  public static void contrastive(
+      Matrix similarities, Matrix weights, Matrix gradient, Matrix loss) {
+    same("contrastive", "similarities", similarities, "gradient", gradient);
+    single("contrastive", "loss", loss);
+    if (similarities.rows() != similarities.columns()
+        || weights.rows() != 1
+        || weights.columns() == 0
+        || similarities.rows() != 2 * weights.columns()) {
+      throw new IllegalArgumentException(
+          "contrastive: similarities are "
+              + of(similarities)
+              + ", weights of the pairs are "
+              + of(weights));
+    }
+  }
 }

@@ -248,6 +248,62 @@ class GradientFormulasTest {
   }
 
   @Test
+  void normaliseLengths_gradientIsTheSlope() {
+    ScalarMatrix x = matrix(4, 3);
+    ScalarMatrix factors = matrix(4, 3);
+    ScalarMatrix gradient = copy(factors);
+    DoubleSupplier value =
+        () -> {
+          ScalarMatrix out = (ScalarMatrix) backend.allocate(4, 3);
+          backend.normaliseLengths(x, out);
+          return dot(factors, out);
+        };
+
+    backend.normaliseLengthsGradient(x, gradient);
+
+    requireSlopes(x, value, zeros(x), gradient);
+  }
+
+  @Test
+  void contrastive_gradientIsTheSlope() {
+    for (boolean isDecoupled : new boolean[] {true, false}) {
+      Contrast contrast = new Contrast(0.7f, isDecoupled);
+      ScalarMatrix similarities = matrix(6, 6);
+      ScalarMatrix weights = matrix(1, 3);
+      ScalarMatrix gradient = matrix(6, 6);
+      DoubleSupplier value =
+          () -> {
+            ScalarMatrix sum = (ScalarMatrix) backend.allocate(1, 1);
+            backend.contrastive(similarities, weights, contrast, 0.3f, zeros(similarities), sum);
+            return sum.get(0, 0);
+          };
+
+      backend.contrastive(similarities, weights, contrast, 0.3f, gradient, backend.allocate(1, 1));
+
+      requireSlopes(similarities, value, zeros(similarities), gradient);
+    }
+  }
+
+  @Test
+  void contrastive_knownNumbers_isTheFormula() {
+    Matrix similarities = backend.allocate(4, 4);
+    Matrix weights = backend.allocate(1, 2);
+    backend.fill(weights, 1);
+    // Rows are the first views of both pairs, then the second ones.
+    backend.upload(new float[] {1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1}, similarities);
+    ScalarMatrix sum = (ScalarMatrix) backend.allocate(1, 1);
+    Matrix gradient = backend.allocate(4, 4);
+
+    backend.contrastive(similarities, weights, new Contrast(0.5f, true), 0.25f, gradient, sum);
+
+    assertEquals(Math.log(2) - 2, sum.get(0, 0), 1e-12);
+
+    backend.contrastive(similarities, weights, new Contrast(0.5f, false), 0.25f, gradient, sum);
+
+    assertEquals(Math.log(2) - 2 + Math.log(2 + Math.exp(2)) - 2, sum.get(0, 0), 1e-12);
+  }
+
+  @Test
   void losses_knownNumbers_areTheFormulas() {
     Matrix z = backend.allocate(1, 3);
     Matrix y = backend.allocate(1, 3);

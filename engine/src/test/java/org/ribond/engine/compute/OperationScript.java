@@ -196,6 +196,18 @@ final class OperationScript {
     backend.squaredError(outputs, targets, weights, 9, 0.01f, gradient, loss);
     keep(gradient);
     keep(loss);
+    Matrix views = matrix(40, 13);
+    Matrix units = backend.allocate(40, 13);
+    Matrix similarities = backend.allocate(40, 40);
+    backend.normaliseLengths(views, units);
+    keep(units);
+    backend.gemm(false, true, units, units, false, similarities, Epilogue.NONE);
+    Matrix ofPairs = matrix(1, 20);
+    backend.contrastive(similarities, ofPairs, new Contrast(0.1f, true), 0.01f, similarities, loss);
+    keep(similarities);
+    keep(loss);
+    backend.normaliseLengthsGradient(views, units);
+    keep(units);
     Matrix wide = matrix(SAMPLES, 7);
     backend.copyColumns(gradient, 1, wide, 4, 2, true);
     keep(wide);

@@ -3,6 +3,7 @@ package org.ribond.engine.compute;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Parity.Operand;
@@ -82,6 +83,58 @@ abstract class TargetContract extends BackendUnderTest {
                 parity.check(operands.loss, new double[] {loss}, "loss of " + name);
               }
             });
+  }
+
+  @Test
+  void contrastive_manyPairs_matchesReference() {
+    SplittableRandom random = TestSeed.random("contrastive");
+    for (int pairs : new int[] {1, 2, 3, 17, 64}) {
+      for (boolean isDecoupled : new boolean[] {true, false}) {
+        int views = 2 * pairs;
+        Contrast contrast = new Contrast(0.1f, isDecoupled);
+        try (Parity parity = parity()) {
+          Operand similarities = parity.matrix(views, views, Parity.random(views * views, random));
+          Operand weights = parity.matrix(1, pairs, Parity.random(pairs, random));
+          Operand gradient = parity.matrix(views, views, new float[views * views]);
+          Operand loss = parity.matrix(1, 1, new float[] {3});
+          parity.run(
+              side ->
+                  side.backend()
+                      .contrastive(
+                          side.of(similarities),
+                          side.of(weights),
+                          contrast,
+                          0.5f,
+                          side.of(gradient),
+                          side.of(loss)));
+          double[] gradients = new double[views * views];
+          // A share is at most 1 and a weight too; both are divided by the temperature.
+          Arrays.fill(gradients, Parity.gamma(8) * 0.5 * 2 / 0.1);
+          String name = pairs + " pairs";
+          parity.check(gradient, gradients, name);
+          double most = 3 + views * 0.5 * (2 / 0.1 + Math.log(views) + 1);
+          parity.check(loss, new double[] {Parity.gamma(views + 8) * most}, "loss of " + name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void normaliseLengths_manyShapes_matchesReference() {
+    SplittableRandom random = TestSeed.random("normaliseLengths");
+    for (int[] sizes : new int[][] {{1, 1}, {3, 5}, {40, 128}, {7, 513}}) {
+      int count = sizes[0] * sizes[1];
+      try (Parity parity = parity()) {
+        float[] values = Parity.random(count, random);
+        Arrays.fill(values, 0, sizes[1], 0);
+        Operand x = parity.matrix(sizes[0], sizes[1], values);
+        Operand out = parity.matrix(sizes[0], sizes[1], new float[count]);
+        parity.run(side -> side.backend().normaliseLengths(side.of(x), side.of(out)));
+        double[] bounds = new double[count];
+        Arrays.fill(bounds, Parity.gamma(sizes[1] + 4));
+        parity.check(out, bounds, sizes[0] + "x" + sizes[1]);
+      }
+    }
   }
 
   private record Operands(
