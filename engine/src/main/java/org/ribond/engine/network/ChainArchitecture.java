@@ -24,6 +24,12 @@ public record ChainArchitecture(int alphabet, int outputs, Family family) implem
       throw new IllegalArgumentException(
           "family " + family.name() + " gives " + pairs.outputs() + " numbers, not " + outputs);
     }
+    if (family instanceof IsoClr encoder
+        && encoder.top() == IsoClr.Top.VECTOR
+        && encoder.vector() != outputs) {
+      throw new IllegalArgumentException(
+          "a vector of " + encoder.vector() + " numbers, not " + outputs);
+    }
     for (int word : family.words()) {
       if (Math.pow(alphabet, word) > MOST_WORDS) {
         throw new IllegalArgumentException(

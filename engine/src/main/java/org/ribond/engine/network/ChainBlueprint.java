@@ -60,11 +60,18 @@ final class ChainBlueprint {
           case Conv family -> family.build(blueprint);
           case DeepRam family -> family.build(blueprint);
           case Dilated family -> family.build(blueprint);
+          case IsoClr family -> family.build(blueprint);
           case Fold family -> family.build(new PairBlueprint(blueprint));
           case RnaFormer family -> family.build(new PairBlueprint(blueprint));
         };
-    if (!(architecture.family() instanceof PairFamily)) {
-      blueprint.dense("output.", top, architecture.outputs(), Activation.LINEAR, 0);
+    String output = "output.";
+    switch (architecture.family()) {
+      case PairFamily ofPairs -> {}
+      case IsoClr encoder when encoder.top() == IsoClr.Top.VECTOR -> {}
+      case IsoClr encoder when encoder.top() == IsoClr.Top.HEAD ->
+          blueprint.unbiased(output, top, architecture.outputs());
+      case Family other ->
+          blueprint.dense(output, top, architecture.outputs(), Activation.LINEAR, 0);
     }
     return blueprint;
   }
@@ -263,6 +270,11 @@ final class ChainBlueprint {
   }
 
   int normalised(String name, int below, Normalisation normalisation) {
+    return normalised(name, below, normalisation, EPSILON);
+  }
+
+  /** Normalised with {@code epsilon} added to variances. */
+  int normalised(String name, int below, Normalisation normalisation, float epsilon) {
     if (normalisation == Normalisation.NONE) {
       return below;
     }
@@ -271,12 +283,12 @@ final class ChainBlueprint {
     tensors.add(new TensorShape(name + "gain", 1, width, TensorShape.Start.ONE, 0));
     tensors.add(TensorShape.bias(name + "bias", width));
     if (normalisation == Normalisation.ROWS) {
-      return add(new RowNormalisationLayer(below, width, place, EPSILON));
+      return add(new RowNormalisationLayer(below, width, place, epsilon));
     }
     tensors.add(new TensorShape(name + "moments", 2, width, TensorShape.Start.MOMENTS, 0));
     int moments = scratch(2, width);
     scratch(2, width);
-    return add(new ColumnNormalisationLayer(below, width, place, EPSILON, moments));
+    return add(new ColumnNormalisationLayer(below, width, place, epsilon, moments));
   }
 
   int activated(int below, Activation activation, float dropout) {

@@ -32,6 +32,9 @@ final class ChainLoss implements AutoCloseable {
   void load(ChainTargets mini) {
     targets = mini;
     boolean isOfClasses = mini instanceof ChainTargets.Classes;
+    if (mini instanceof ChainTargets.Pairs) {
+      return;
+    }
     if (mini.size() > capacity || isOfClasses == labels.isEmpty()) {
       close();
       capacity = mini.size();
@@ -53,6 +56,7 @@ final class ChainLoss implements AutoCloseable {
         backend.upload(Arrays.copyOf(numbers.values(), length), matrices.getFirst());
         backend.upload(Arrays.copyOf(numbers.weights(), length), matrices.getLast());
       }
+      case ChainTargets.Pairs pairs -> {}
     }
   }
 
@@ -73,6 +77,7 @@ final class ChainLoss implements AutoCloseable {
           addSmoothing(classes, logits, first, scale, gradient, loss);
         }
       }
+      case ChainTargets.Pairs pairs -> contrast(pairs, logits, scale, gradient, loss);
       case ChainTargets.Numbers numbers -> {
         Matrix values = matrices.getFirst();
         Matrix weights = matrices.getLast();
@@ -83,6 +88,31 @@ final class ChainLoss implements AutoCloseable {
               backend.squaredError(logits, values, weights, first, scale, gradient, loss);
         }
       }
+    }
+  }
+
+  /**
+   * The loss on the cosines of all views: with vectors {@code y} of unit length the similarities
+   * are {@code y y^T}, and the gradient of {@code y} is that of the similarities and its transpose,
+   * times {@code y}.
+   */
+  private void contrast(
+      ChainTargets.Pairs pairs, Matrix vectors, float scale, Matrix gradient, Matrix loss) {
+    int views = vectors.rows();
+    if (views != pairs.size()) {
+      throw new IllegalArgumentException(
+          "a chunk of " + views + " views, the mini-batch has " + pairs.size());
+    }
+    try (Matrix units = backend.allocate(views, outputs);
+        Matrix similarities = backend.allocate(views, views);
+        Matrix weights = backend.allocate(1, pairs.weights().length)) {
+      backend.upload(pairs.weights(), weights);
+      backend.normaliseLengths(vectors, units);
+      backend.gemm(false, true, units, units, false, similarities, Epilogue.NONE);
+      backend.contrastive(similarities, weights, pairs.contrast(), scale, similarities, loss);
+      backend.gemm(false, false, similarities, units, false, gradient, Epilogue.NONE);
+      backend.gemm(true, false, similarities, units, true, gradient, Epilogue.NONE);
+      backend.normaliseLengthsGradient(vectors, gradient);
     }
   }
 

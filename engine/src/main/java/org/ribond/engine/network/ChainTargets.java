@@ -1,5 +1,7 @@
 package org.ribond.engine.network;
 
+import org.ribond.engine.compute.Contrast;
+
 /**
  * What the sequences of a mini-batch are to give, and so what the loss is.
  *
@@ -66,5 +68,22 @@ public sealed interface ChainTargets {
                 .formatted(values.length, weights.length, columns, outputs));
       }
     }
+  }
+
+  /**
+   * Two views of each of n pairs, a contrastive loss: sequence {@code i < n} is the first view of
+   * pair {@code i}, sequence {@code n + i} the second. All go through the network in one chunk.
+   *
+   * @param contrast the loss
+   * @param weights weight of each pair's positive
+   */
+  record Pairs(Contrast contrast, float[] weights) implements ChainTargets {
+    @Override
+    public int size() {
+      return 2 * weights.length;
+    }
+
+    @Override
+    public void check(int outputs) {}
   }
 }

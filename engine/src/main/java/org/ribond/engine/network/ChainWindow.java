@@ -22,6 +22,10 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
     PLACES,
     /** How many letters are before each letter; from {@code size} on, one less than that. */
     POSITIONS,
+    /** Whether a codon begins at each letter. Letters where none begins are unknown. */
+    CODONS,
+    /** Whether an exon ends at each letter. Letters where none ends are unknown. */
+    EXONS,
     /** Whether the sequence is read as it was given, or as its reverse complement. */
     STRAND
   }
@@ -34,6 +38,11 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
   /** One word at a time, of letters that no mask makes unknown. */
   static ChainWindow bag(int word, float dropout) {
     return new ChainWindow(Input.WORDS, word, 0, dropout, false);
+  }
+
+  /** Windows around each letter of {@code width} marks, an odd number. */
+  static ChainWindow marks(Input marks, int width) {
+    return new ChainWindow(marks, 1, width / 2, 0, true);
   }
 
   /** The place among {@code places}. */
@@ -60,7 +69,7 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
   int values(int alphabet) {
     return switch (input) {
       case WORDS -> Math.toIntExact(Math.round(Math.pow(alphabet, size)));
-      case PLACES, POSITIONS -> size;
+      case PLACES, POSITIONS, CODONS, EXONS -> size;
       case STRAND -> 2;
     };
   }
@@ -75,6 +84,8 @@ record ChainWindow(Input input, int size, int halfWindow, float dropout, boolean
     return switch (input) {
       case WORDS -> "words." + size;
       case PLACES -> "places";
+      case CODONS -> "codons";
+      case EXONS -> "exons";
       case POSITIONS -> "positions";
       case STRAND -> "strands";
     };

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** A family of networks on whole sequences, with the few numbers that tell one from another. */
-public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, PairFamily {
+public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, IsoClr, PairFamily {
   /** Names of the families that label sequences, under which users ask for them. */
   static List<String> names() {
     return List.of(ConvLstm.NAME, Lstm.NAME, Conv.NAME, DeepRam.NAME, Dilated.NAME);
@@ -34,6 +34,7 @@ public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, P
           case Conv.NAME -> Conv.of(numbers);
           case DeepRam.NAME -> DeepRam.of(numbers);
           case Dilated.NAME -> Dilated.of(numbers);
+          case IsoClr.NAME -> IsoClr.of(numbers);
           case Fold.NAME -> Fold.of(numbers);
           case RnaFormer.NAME -> RnaFormer.of(numbers);
           default ->

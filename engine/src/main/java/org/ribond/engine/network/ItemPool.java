@@ -43,6 +43,8 @@ record ItemPool(ChainWindow window, int alphabet, int margin) {
         case WORDS -> words(masked(sequence, row, letters), pool, at);
         case PLACES -> places(sequence.length, isReverse, pool, at);
         case POSITIONS -> positions(sequence.length, pool, at);
+        case CODONS -> marks(readings, row, Readings.CODON, letters, pool, at);
+        case EXONS -> marks(readings, row, Readings.EXON, letters, pool, at);
         case STRAND -> Arrays.fill(pool, at, at + sequence.length, isReverse ? 1 : 0);
       }
       if (dropout.isActive()) {
@@ -89,6 +91,21 @@ record ItemPool(ChainWindow window, int alphabet, int margin) {
       code = code * alphabet + letter;
     }
     return code;
+  }
+
+  /** Marks are hidden with the letters that they are at. */
+  private static void marks(
+      Readings readings, int row, int mark, Dropout letters, int[] pool, int at) {
+    if (readings.marks().isEmpty()) {
+      return;
+    }
+    byte[] marks = readings.marks().get(row);
+    boolean[] kept = letters.isActive() ? letters.kept(row, marks.length) : new boolean[0];
+    for (int site = 0; site < marks.length; site++) {
+      if ((marks[site] & mark) != 0 && (kept.length == 0 || kept[site])) {
+        pool[at + site] = 0;
+      }
+    }
   }
 
   private void positions(int length, int[] pool, int at) {

@@ -156,7 +156,8 @@ public final class OnnxNetwork {
           sum = sum.isEmpty() ? part : graph.node("Add", sum, part);
         }
         case PLACES, STRAND -> addConstant(seen, rows, width, constant);
-        case POSITIONS -> throw new IllegalArgumentException("positions are not written as ONNX");
+        case POSITIONS, CODONS, EXONS ->
+            throw new IllegalArgumentException(seen.weights() + " are not written as ONNX");
       }
     }
     return graph.node("Add", sum, graph.constant(constant, 1, width, length));

@@ -12,12 +12,22 @@ import java.util.List;
  *     each; not copied. A network may see that, and where in the given sequence a letter is
  * @param cells numbers that are given for each pair of letters of each sequence, for networks that
  *     read such: length x length x numbers, row-major; empty for others
+ * @param marks what each letter of each sequence is marked with besides: {@link #CODON} and {@link
+ *     #EXON} added up; empty for none. Not copied
  */
-public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> cells) {
+public record Readings(
+    List<int[]> letters, boolean[] isReverse, List<float[]> cells, List<byte[]> marks) {
+  /** A codon begins at a letter. */
+  public static final int CODON = 1;
+
+  /** An exon ends at a letter. */
+  public static final int EXON = 2;
+
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException unless there is a flag for each sequence
+   * @throws IllegalArgumentException unless there is a flag for each sequence, and a mark for each
+   *     letter where there are any
    */
   public Readings {
     letters = List.copyOf(letters);
@@ -25,6 +35,16 @@ public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> c
     if (!cells.isEmpty() && cells.size() != letters.size()) {
       throw new IllegalArgumentException(
           letters.size() + " sequences, numbers for pairs of " + cells.size());
+    }
+    marks = List.copyOf(marks);
+    if (!marks.isEmpty() && marks.size() != letters.size()) {
+      throw new IllegalArgumentException(letters.size() + " sequences, marks of " + marks.size());
+    }
+    for (int i = 0; i < marks.size(); i++) {
+      if (marks.get(i).length != letters.get(i).length) {
+        throw new IllegalArgumentException(
+            letters.get(i).length + " letters, " + marks.get(i).length + " marks");
+      }
     }
     if (isReverse.length != letters.size()) {
       throw new IllegalArgumentException(
@@ -34,12 +54,17 @@ public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> c
 
   /** Without numbers for pairs of letters. */
   public Readings(List<int[]> letters, boolean[] isReverse) {
-    this(letters, isReverse, List.of());
+    this(letters, isReverse, List.of(), List.of());
   }
 
   /** Sequences as they were given, with numbers for pairs of letters. */
   public static Readings pairs(List<int[]> letters, List<float[]> cells) {
-    return new Readings(letters, new boolean[letters.size()], cells);
+    return new Readings(letters, new boolean[letters.size()], cells, List.of());
+  }
+
+  /** Sequences as they were given, with marks at their letters. */
+  public static Readings marked(List<int[]> letters, List<byte[]> marks) {
+    return new Readings(letters, new boolean[letters.size()], List.of(), marks);
   }
 
   /** Sequences that are all read in one direction. */
@@ -64,6 +89,7 @@ public record Readings(List<int[]> letters, boolean[] isReverse, List<float[]> c
     return new Readings(
         letters.subList(from, to),
         Arrays.copyOfRange(isReverse, from, to),
-        cells.isEmpty() ? cells : cells.subList(from, to));
+        cells.isEmpty() ? cells : cells.subList(from, to),
+        marks.isEmpty() ? marks : marks.subList(from, to));
   }
 }

@@ -2,7 +2,9 @@ package org.ribond.engine.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.ribond.engine.random.Philox;
 import org.ribond.engine.random.RandomStream;
 
@@ -96,6 +98,24 @@ public record Weights(List<Tensor> tensors) {
       }
     }
     return weights;
+  }
+
+  /** These, with the values of those tensors of {@code others} that have a name of theirs. */
+  public Weights with(Weights others) {
+    Map<String, Tensor> byName = new HashMap<>();
+    others.tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    List<Tensor> merged = new ArrayList<>();
+    for (Tensor own : tensors) {
+      Tensor other = byName.getOrDefault(own.name(), own);
+      if (other.rows() != own.rows() || other.columns() != own.columns()) {
+        throw new IllegalArgumentException(
+            describe(other.name(), other.rows(), other.columns())
+                + " is to take the place of "
+                + describe(own.name(), own.rows(), own.columns()));
+      }
+      merged.add(other);
+    }
+    return new Weights(merged);
   }
 
   /** What random values are within, or 0 where they are constants. */

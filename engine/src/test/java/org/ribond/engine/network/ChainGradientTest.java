@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.engine.compute.Activation;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.Contrast;
 import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Pooling;
 import org.ribond.engine.compute.scalar.ScalarBackend;
@@ -28,7 +29,7 @@ class ChainGradientTest {
   /** Gradients smaller than this are compared as if they were as large. */
   private static final double SMALLEST = 1e-4;
 
-  /** The same of networks over maps, whose many normalisations curve the loss. */
+  /** The same of networks over maps and of encoders, whose many normalisations curve the loss. */
   private static final double SMALLEST_OF_PAIRS = 1e-3;
 
   private static final int LARGE = 60;
@@ -91,6 +92,23 @@ class ChainGradientTest {
     check(architecture, readings, targets, dropout, random);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "VECTOR, 0, SQUARED",
+    "LABEL, 0.3, CLASSES",
+    "HEAD, 0, DCL",
+    "HEAD, 0.3, NT-XENT",
+    "VECTOR, 0, DCL"
+  })
+  void addGradient_ofEncoders_isTheCentralDifference(IsoClr.Top top, float dropout, String loss) {
+    System.out.println("ribond.test.seed=" + SEED);
+    Random random = new Random(SEED);
+    IsoClr encoder = TestFamilies.encoder(top, dropout);
+    ChainArchitecture architecture = new ChainArchitecture(TestFamilies.ALPHABET, 4, encoder);
+    Readings readings = TestFamilies.marked(TestFamilies.sequences(random, LENGTHS), random);
+    check(architecture, readings, targets(loss, LENGTHS.length, 4, random), dropout, random);
+  }
+
   private void check(
       ChainArchitecture architecture,
       Readings readings,
@@ -98,8 +116,9 @@ class ChainGradientTest {
       float dropout,
       Random random) {
     Weights weights = TestFamilies.randomWeights(architecture, random);
-    boolean isOfPairs = architecture.family() instanceof PairFamily;
-    double smallest = isOfPairs ? SMALLEST_OF_PAIRS : SMALLEST;
+    boolean isCurved =
+        architecture.family() instanceof PairFamily || architecture.family() instanceof IsoClr;
+    double smallest = isCurved ? SMALLEST_OF_PAIRS : SMALLEST;
     try (ChainNetwork network = new ChainNetwork(backend, architecture, weights);
         ChainLearner learner = new ChainLearner(network, Adam.of(0.001f), 7, 1)) {
       learner.maskLetters(dropout / 3);
@@ -138,6 +157,10 @@ class ChainGradientTest {
 
   private static ChainTargets targets(String loss, int count, int outputs, Random random) {
     return switch (loss) {
+      case "DCL", "NT-XENT" ->
+          new ChainTargets.Pairs(
+              new Contrast(0.4f, loss.equals("DCL")),
+              TestFamilies.classes(count / 2, outputs, random).weights());
       case "CLASSES" -> TestFamilies.classes(count, outputs, random);
       case "SIGMOID" ->
           TestFamilies.numbers(

@@ -44,6 +44,26 @@ final class TestFamilies {
     return all;
   }
 
+  /** A small encoder of transcripts. */
+  static IsoClr encoder(IsoClr.Top top, float dropout) {
+    List<Integer> head = top == IsoClr.Top.HEAD ? List.of(5) : List.of();
+    return new IsoClr(
+        3, 2, 2, List.of(3, 4), List.of(1, 2), List.of(1, 2), 2, 2, dropout, top, head);
+  }
+
+  /** The same sequences with marks at some of their letters. */
+  static Readings marked(List<int[]> sequences, Random random) {
+    List<byte[]> marks = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      byte[] own = new byte[sequence.length];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = (byte) random.nextInt(4);
+      }
+      marks.add(own);
+    }
+    return Readings.marked(sequences, marks);
+  }
+
   /** Networks on pairs of letters that have every kind of layer, by name. */
   static Map<String, PairFamily> pairs(float dropout) {
     Map<String, PairFamily> all = new LinkedHashMap<>();
