@@ -18,7 +18,9 @@ public enum RandomStream {
   /** Which strand of a sequence is read. */
   STRANDS(6),
   /** How often layers are passed in a step. */
-  CYCLES(7);
+  CYCLES(7),
+  /** Which two of a group are seen together, and what of them. */
+  VIEWS(8);
 
   private final int number;
 

@@ -31,10 +31,33 @@ public abstract class NetworkSession implements TrainingSession {
       int member,
       Backend backend,
       int sites) {
+    this(
+        plan,
+        architecture,
+        Weights.initial(architecture, plan.seed(), member),
+        member,
+        backend,
+        sites);
+  }
+
+  /**
+   * A network on {@code backend} that begins with weights of its own.
+   *
+   * @param plan whose seed and optimiser it has
+   * @param start the weights that it begins with
+   * @param member its number
+   * @param sites of a chunk
+   */
+  protected NetworkSession(
+      TrainingPlan<?> plan,
+      ChainArchitecture architecture,
+      Weights start,
+      int member,
+      Backend backend,
+      int sites) {
     this.backend = backend;
     try {
-      Weights weights = Weights.initial(architecture, plan.seed(), member);
-      network = new ChainNetwork(backend, architecture, weights, sites);
+      network = new ChainNetwork(backend, architecture, start, sites);
       closers.push(network::close);
       learner = new ChainLearner(network, plan.learning().optimiser(), plan.seed(), member);
       closers.push(learner::close);
