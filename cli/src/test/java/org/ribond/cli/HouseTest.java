@@ -124,6 +124,11 @@ class HouseTest {
               Set.of("engine.fold.predict", "engine.fold.physics", "engine.fold.structure")),
           Map.entry("engine.fold.train", Set.of("engine.fold")),
           Map.entry("engine.embed.data", Set.of()),
+          Map.entry("engine.embed.model", Set.of("engine.embed.data")),
+          Map.entry("engine.embed.predict", Set.of("engine.embed.data", "engine.embed.model")),
+          Map.entry(
+              "engine.embed.train",
+              Set.of("engine.embed.data", "engine.embed.model", "engine.embed.predict")),
           Map.entry("engine.embed.probe", Set.of("engine.embed.data")));
 
   private static final JavaClasses CLASSES =

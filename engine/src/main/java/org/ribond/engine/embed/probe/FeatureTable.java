@@ -3,6 +3,7 @@ package org.ribond.engine.embed.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ribond.engine.embed.data.Encoder;
 import org.ribond.engine.embed.data.Transcript;
 
 /** Numbers of samples, NaN where one is not known. Immutable. */

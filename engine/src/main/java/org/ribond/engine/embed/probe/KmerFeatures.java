@@ -20,10 +20,14 @@ public final class KmerFeatures implements Features {
    * @throws IllegalArgumentException if they are not of 1 to {@value #LONGEST}
    */
   public KmerFeatures(int k) {
+    check(k);
+    this.k = k;
+  }
+
+  static void check(int k) {
     if (k < 1 || k > LONGEST) {
       throw new IllegalArgumentException("words of " + k + " bases; possible are 1 to " + LONGEST);
     }
-    this.k = k;
   }
 
   @Override

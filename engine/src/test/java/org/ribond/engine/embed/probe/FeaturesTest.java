@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ribond.engine.embed.data.Encoder;
 import org.ribond.engine.embed.data.Transcript;
 
 class FeaturesTest {

@@ -1,7 +1,6 @@
-package org.ribond.engine.embed.probe;
+package org.ribond.engine.embed.data;
 
 import java.util.List;
-import org.ribond.engine.embed.data.Transcript;
 
 /** Makes a vector of a transcript, such as a trained network does. */
 public interface Encoder {
