@@ -22,6 +22,7 @@ public final class LabelTask implements Task {
   private final TrainingPlan<LabelPlan> plan;
   private final LabelData training;
   private final Optional<LabelData> valid;
+  private final Optional<Weights> start;
   private final LabelFacts facts;
   private final Optional<Validation> validation;
 
@@ -35,9 +36,24 @@ public final class LabelTask implements Task {
    * @throws IllegalArgumentException if plan and data do not fit one another
    */
   public LabelTask(TrainingPlan<LabelPlan> plan, LabelData training, Optional<LabelData> valid) {
+    this(plan, training, valid, Optional.empty());
+  }
+
+  /**
+   * The same, of networks that have learned something before.
+   *
+   * @param start weights of tensors that do not begin at random
+   * @throws IllegalArgumentException if plan and data do not fit one another
+   */
+  public LabelTask(
+      TrainingPlan<LabelPlan> plan,
+      LabelData training,
+      Optional<LabelData> valid,
+      Optional<Weights> start) {
     this.plan = plan;
     this.training = training;
     this.valid = valid;
+    this.start = start;
     LabelPlan own = plan.task();
     facts = LabelFacts.of(training, own.strands());
     if (own.target() != LabelPlan.Target.of(training.targets())
@@ -76,7 +92,7 @@ public final class LabelTask implements Task {
 
   @Override
   public TrainingSession session(int member, Backend backend) {
-    return new SequenceTraining(plan, facts.outputs(), training, member, backend);
+    return new SequenceTraining(plan, facts.outputs(), training, start, member, backend);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ribond.engine.label.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.label.data.LabelData;
@@ -11,6 +12,7 @@ import org.ribond.engine.label.model.ModelOutputs;
 import org.ribond.engine.label.model.Strands;
 import org.ribond.engine.network.ChainTargets;
 import org.ribond.engine.network.Readings;
+import org.ribond.engine.network.Weights;
 import org.ribond.engine.random.Draws;
 import org.ribond.engine.random.RandomStream;
 import org.ribond.engine.train.NetworkSession;
@@ -33,20 +35,31 @@ final class SequenceTraining extends NetworkSession {
   private final LabelData training;
   private final int member;
 
-  /** A member with its initial weights on {@code backend}. */
+  /**
+   * A member with its initial weights on {@code backend}.
+   *
+   * @param start weights of tensors that do not begin at random
+   */
   SequenceTraining(
       TrainingPlan<LabelPlan> plan,
       ModelOutputs outputs,
       LabelData training,
+      Optional<Weights> start,
       int member,
       Backend backend) {
-    super(plan, plan.task().architecture(), member, backend, SITES);
+    super(plan, plan.task().architecture(), initial(plan, start, member), member, backend, SITES);
     this.plan = plan;
     this.outputs = outputs;
     this.training = training;
     this.member = member;
     learner().maskLetters(plan.task().maskedLetters());
     learner().smoothLabels(plan.task().labelSmoothing());
+  }
+
+  private static Weights initial(
+      TrainingPlan<LabelPlan> plan, Optional<Weights> start, int member) {
+    Weights random = Weights.initial(plan.task().architecture(), plan.seed(), member);
+    return start.map(random::with).orElse(random);
   }
 
   @Override
@@ -126,6 +139,7 @@ final class SequenceTraining extends NetworkSession {
         switch (targets) {
           case ChainTargets.Classes classes -> classes.weights();
           case ChainTargets.Numbers numbers -> numbers.weights();
+          case ChainTargets.Pairs pairs -> pairs.weights();
         };
     float sum = 0;
     for (float weight : weights) {
