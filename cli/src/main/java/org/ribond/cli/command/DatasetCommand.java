@@ -45,7 +45,7 @@ final class DatasetCommand implements Runnable {
     line.addSubcommand("build", new DatasetBuildCommand());
     line.addSubcommand("import", new DatasetImportCommand());
     switch (TaskKind.told(args).or(() -> TaskChoice.byData(args)).orElse(TaskKind.CONTACT)) {
-      case CONTACT, FOLD -> {
+      case CONTACT, FOLD, EMBED -> {
         line.addSubcommand("info", new DatasetInfoCommand());
         line.addSubcommand("split", new DatasetSplitCommand());
         line.addSubcommand("audit", new DatasetAuditCommand());

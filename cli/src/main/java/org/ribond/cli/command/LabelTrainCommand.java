@@ -28,6 +28,7 @@ import org.ribond.engine.label.train.LabelTask;
 import org.ribond.engine.label.train.LinearLabels;
 import org.ribond.engine.label.train.ValidScore;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.Weights;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +93,7 @@ final class LabelTrainCommand extends TrainingCommand {
           facts -> linear(training, valid, linear, facts));
       return;
     }
-    LabelTask trained = labelTask(planOptions.plan(training), training, valid);
+    LabelTask trained = labelTask(planOptions.plan(training), training, valid, planOptions.start());
     tell(training, sides.validation());
     job.run(
         new TrainingJob.Subject(
@@ -116,9 +117,12 @@ final class LabelTrainCommand extends TrainingCommand {
   }
 
   private static LabelTask labelTask(
-      TrainingPlan<LabelPlan> plan, LabelData training, Optional<LabelData> valid) {
+      TrainingPlan<LabelPlan> plan,
+      LabelData training,
+      Optional<LabelData> valid,
+      Optional<Weights> start) {
     try {
-      return new LabelTask(plan, training, valid);
+      return new LabelTask(plan, training, valid, start);
     } catch (IllegalArgumentException e) {
       throw new DataException(e.getMessage(), e);
     }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ribond.cli.format.Json;
 import org.ribond.cli.format.ProbeReport;
+import org.ribond.cli.options.BackendChoice;
 import org.ribond.cli.options.CommonOptions;
+import org.ribond.cli.options.EncoderChoice;
 import org.ribond.cli.options.ProbeDataOptions;
 import org.ribond.cli.options.ProbeDataOptions.Labelled;
 import org.ribond.cli.options.ProbeFeatureOptions;
@@ -17,6 +19,8 @@ import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
+import org.ribond.engine.compute.Backend;
+import org.ribond.engine.embed.predict.TranscriptEncoder;
 import org.ribond.engine.embed.probe.FeatureTable;
 import org.ribond.engine.embed.probe.Probe;
 import org.ribond.engine.embed.probe.ProbeData;
@@ -51,6 +55,14 @@ final class ProbeCommand implements Callable<Integer> {
   @Mixin private ProbePlanOptions planOptions;
 
   @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      description = "An encoder of 'train --task embed', whose vectors are probed as well.")
+  private Optional<String> model = Optional.empty();
+
+  @Mixin private BackendChoice backendChoice;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "Where to write; - is standard output (default).")
@@ -68,7 +80,8 @@ final class ProbeCommand implements Callable<Integer> {
     ProbeData data = labelled.data();
     tell(data, messages);
     Probe probe = probe(data, plan);
-    Map<String, FeatureTable> tables = featureOptions.tables(data, Map.of(), messages);
+    Map<String, FeatureTable> tables =
+        featureOptions.tables(data, vectors(data, messages), messages);
     List<Double> fractions = enough(probe, plan, messages);
     List<ProbeResult> results = new ArrayList<>();
     try (Progress progress =
@@ -85,6 +98,18 @@ final class ProbeCommand implements Callable<Integer> {
     String text = common.json() ? Json.pretty(report.json()) : report.table();
     Output.write(out, writer -> writer.write(text + "\n"));
     return ExitCode.DONE;
+  }
+
+  /** What an encoder makes of the transcripts, where one is named. */
+  private Map<String, FeatureTable> vectors(ProbeData data, Messages messages) {
+    if (model.isEmpty()) {
+      return Map.of();
+    }
+    try (Backend backend = backendChoice.onProcessor().open(messages);
+        TranscriptEncoder encoder =
+            new TranscriptEncoder(backend, EncoderChoice.read(model.get()))) {
+      return Map.of("model", FeatureTable.of(encoder, data.transcripts()));
+    }
   }
 
   private static void tell(ProbeData data, Messages messages) {

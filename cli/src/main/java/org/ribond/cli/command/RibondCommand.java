@@ -84,6 +84,7 @@ public final class RibondCommand implements Runnable {
     commands.put("predict", new Entry(PredictCommand.class, PredictCommand::new));
     commands.put("fold", new Entry(FoldCommand.class, FoldCommand::new));
     commands.put("label", new Entry(LabelCommand.class, LabelCommand::new));
+    commands.put("embed", new Entry(EmbedCommand.class, EmbedCommand::new));
     commands.put("explain", new Entry(ExplainCommand.class, ExplainCommand::new));
     commands.put("model", new Entry(ModelCommand.class, ModelCommand::new));
     commands.putAll(ofTask(args, interruption));
@@ -108,19 +109,23 @@ public final class RibondCommand implements Runnable {
     Map<String, Entry> commands = new LinkedHashMap<>();
     TaskKind kind = task(args);
     switch (kind) {
-      case CONTACT, FOLD -> {
+      case CONTACT, FOLD, EMBED -> {
         boolean isFold = kind == TaskKind.FOLD;
         commands.put(
             "train",
-            isFold
-                ? new Entry(FoldTrainCommand.class, () -> new FoldTrainCommand(interruption))
-                : new Entry(TrainCommand.class, () -> new TrainCommand(interruption)));
+            switch (kind) {
+              case FOLD ->
+                  new Entry(FoldTrainCommand.class, () -> new FoldTrainCommand(interruption));
+              case EMBED ->
+                  new Entry(EmbedTrainCommand.class, () -> new EmbedTrainCommand(interruption));
+              default -> new Entry(TrainCommand.class, () -> new TrainCommand(interruption));
+            });
         commands.put(
             "evaluate",
             isFold
                 ? new Entry(FoldEvaluateCommand.class, FoldEvaluateCommand::new)
                 : new Entry(EvaluateCommand.class, EvaluateCommand::new));
-        // There are no sweeps for structures yet: these say so.
+        // There are no sweeps for structures and encoders yet: these say so.
         commands.put("sweep", new Entry(SweepCommand.class, () -> new SweepCommand(interruption)));
         commands.put(
             "crossvalidate",

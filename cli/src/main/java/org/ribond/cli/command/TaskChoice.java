@@ -14,6 +14,8 @@ import org.ribond.engine.label.data.ShippedSequences;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.Family;
+import org.ribond.engine.network.IsoClr;
 import org.ribond.engine.network.PairFamily;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -46,7 +48,11 @@ final class TaskChoice {
 
   private static TaskKind task(Architecture architecture) {
     if (architecture instanceof ChainArchitecture chains) {
-      return chains.family() instanceof PairFamily ? TaskKind.FOLD : TaskKind.LABEL;
+      return switch (chains.family()) {
+        case PairFamily pairs -> TaskKind.FOLD;
+        case IsoClr encoder when encoder.top() == IsoClr.Top.VECTOR -> TaskKind.EMBED;
+        case Family other -> TaskKind.LABEL;
+      };
     }
     return architecture instanceof WindowArchitecture ? TaskKind.CONTACT : TaskKind.LABEL;
   }

@@ -32,6 +32,7 @@ abstract class TrainingCommand implements Callable<Integer> {
       case CONTACT -> new TrainCommand(interruption);
       case LABEL -> new LabelTrainCommand(interruption);
       case FOLD -> new FoldTrainCommand(interruption);
+      case EMBED -> new EmbedTrainCommand(interruption);
     };
   }
 

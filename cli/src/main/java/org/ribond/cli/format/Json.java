@@ -8,7 +8,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Writes results as JSON: maps (in their order), iterables, numbers, strings, booleans. */
+/**
+ * Writes results as JSON: maps (in their order), iterables, arrays of floats, numbers, strings,
+ * booleans.
+ */
 public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
@@ -52,6 +55,13 @@ public final class Json {
         generator.writeStartArray();
         for (Object element : list) {
           write(generator, element);
+        }
+        generator.writeEndArray();
+      }
+      case float[] numbers -> {
+        generator.writeStartArray();
+        for (float number : numbers) {
+          writeFinite(generator, number, Float.toString(number));
         }
         generator.writeEndArray();
       }

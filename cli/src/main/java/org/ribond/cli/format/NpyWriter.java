@@ -71,7 +71,7 @@ public final class NpyWriter implements PredictionWriter {
   }
 
   /** The header of {@code rows} x {@code columns} 32-bit floats, which follow row by row. */
-  static byte[] header(int rows, int columns) {
+  public static byte[] header(int rows, int columns) {
     String text =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
     int length = MAGIC.length + Short.BYTES + text.length() + 1;

@@ -266,10 +266,9 @@ public final class FamilyOptions {
    *
    * @throws UsageException if so
    */
-  public void requireNoNumbers() {
+  public void requireNoNumbers(String other) {
     if (!given().isEmpty()) {
-      throw new UsageException(
-          given().keySet().iterator().next() + " is of networks, not of --family linear");
+      throw new UsageException(given().keySet().iterator().next() + " does not go with " + other);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.ribond.cli.options;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +14,10 @@ import org.ribond.engine.label.train.LabelDefaults;
 import org.ribond.engine.label.train.LabelPlan;
 import org.ribond.engine.label.train.ValidScore;
 import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.Family;
+import org.ribond.engine.network.IsoClr;
 import org.ribond.engine.network.LinearArchitecture;
+import org.ribond.engine.network.Weights;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +25,14 @@ import picocli.CommandLine.Option;
 /** Options that make a {@link TrainingPlan} for labels; what is not given suits the data. */
 public final class LabelPlanOptions {
   @Mixin private FamilyOptions family;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "Begin with this encoder of 'train --task embed', a linear layer on its vector, instead"
+              + " of a network of --family. Marks that it reads besides letters are not there.")
+  private Optional<String> from;
 
   @Option(
       names = "--linear-method",
@@ -110,6 +122,24 @@ public final class LabelPlanOptions {
     return seed;
   }
 
+  /**
+   * The weights to begin with.
+   *
+   * @throws org.ribond.engine.file.DataException if the encoder cannot be read
+   */
+  public Optional<Weights> start() {
+    return from.map(name -> EncoderChoice.read(name).weights());
+  }
+
+  private Family family(LabelData training, boolean bothStrands) {
+    if (from.isEmpty()) {
+      return family.family(training, bothStrands);
+    }
+    family.requireNoNumbers("--from");
+    IsoClr encoder = (IsoClr) EncoderChoice.read(from.get()).architecture().family();
+    return encoder.with(IsoClr.Top.LABEL, List.of());
+  }
+
   /** Whether a linear model is asked for. */
   public boolean isLinear() {
     return family.isLinear();
@@ -148,7 +178,7 @@ public final class LabelPlanOptions {
               new ChainArchitecture(
                   training.alphabet().size(),
                   training.targets().outputs(),
-                  family.family(training, read == Strands.BOTH)),
+                  family(training, read == Strands.BOTH)),
               LabelPlan.Target.of(training.targets()),
               read,
               mask.orElse(usual.task().maskedLetters()),
@@ -175,7 +205,10 @@ public final class LabelPlanOptions {
    * @throws UsageException if an option is for networks
    */
   public LinearOptions linear() {
-    family.requireNoNumbers();
+    family.requireNoNumbers("--family linear");
+    if (from.isPresent()) {
+      throw new UsageException("--from is for networks, not for --family linear");
+    }
     if (strands.isPresent() || mask.isPresent() || smoothing.isPresent() || members != 1) {
       throw new UsageException(
           "--strands, --mask-letters, --label-smoothing and --members are for networks, not for"

@@ -14,7 +14,9 @@ public enum TaskKind {
   /** What a sequence is: classes or numbers. */
   LABEL,
   /** Which bases of an RNA pair. */
-  FOLD;
+  FOLD,
+  /** Which transcripts do the same. */
+  EMBED;
 
   /** The name on command lines. */
   public String label() {

@@ -10,7 +10,7 @@ public final class TaskOption {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "contact, label or fold (default: contact). Each has options of its own: see --task label"
+          "contact, label, fold or embed (default: contact). Each has options of its own: see --task label"
               + " --help.")
   private Optional<TaskKind> task;
 
@@ -22,6 +22,9 @@ public final class TaskOption {
   public void require(TaskKind kind) {
     if (task.isPresent() && task.get() == TaskKind.FOLD && kind == TaskKind.CONTACT) {
       throw new UsageException("of --task fold there are 'train' and 'evaluate' alone");
+    }
+    if (task.isPresent() && task.get() == TaskKind.EMBED && kind == TaskKind.CONTACT) {
+      throw new UsageException("of --task embed there is 'train' alone; 'probe' tests its models");
     }
     if (task.isPresent() && task.get() != kind) {
       throw new UsageException(

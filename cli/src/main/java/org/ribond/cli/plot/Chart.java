@@ -43,6 +43,7 @@ public final class Chart {
     LINE,
     MARKED,
     POINTS,
+    DOTS,
     REFERENCE
   }
 
@@ -116,6 +117,11 @@ public final class Chart {
   /** Adds points alone, each with its error bar. */
   public void points(String name, List<Point> points) {
     series.add(new Series(name, points, Style.POINTS));
+  }
+
+  /** Adds many points, as small dots. */
+  public void dots(String name, List<Point> points) {
+    series.add(new Series(name, points, Style.DOTS));
   }
 
   /** Adds a thin grey line to compare with. */
@@ -226,6 +232,12 @@ public final class Chart {
     double aside = aside(index, across);
     List<Point> shown =
         each.points.stream().filter(p -> across.shows(p.x) && up.shows(p.y)).toList();
+    if (each.style == Style.DOTS) {
+      for (Point point : shown) {
+        SeriesLook.of(index).dot(canvas, across.at(point.x), up.at(point.y));
+      }
+      return;
+    }
     if (each.style != Style.POINTS) {
       canvas.line(
           shown.stream().map(p -> place(across.at(p.x) + aside, up.at(p.y))).toList(),
@@ -269,8 +281,11 @@ public final class Chart {
     Series each = series.get(index);
     int left = isLegendHalved() ? LEFT + index % 2 * LEGEND_COLUMN : LEFT;
     int at = titleHeight() + 17 + LEGEND_ROW * legendRows(index);
-    if (each.style != Style.POINTS) {
+    if (each.style != Style.POINTS && each.style != Style.DOTS) {
       canvas.line(List.of(place(left, at), place(left + 30, at)), stroke(index));
+    }
+    if (each.style == Style.DOTS) {
+      SeriesLook.of(index).dot(canvas, left + 15.0, at);
     }
     if (each.style == Style.POINTS || each.style == Style.MARKED) {
       SeriesLook.of(index).mark(canvas, left + 15, at);

@@ -55,6 +55,16 @@ record SeriesLook(String colour, List<Integer> dash, List<double[]> corners, boo
     return new ChartCanvas.Stroke(colour, 2, dash);
   }
 
+  /** Draws a small square with its middle at (x, y). */
+  void dot(ChartCanvas canvas, double x, double y) {
+    List<double[]> places = new ArrayList<>();
+    for (int corner = 0; corner < 4; corner++) {
+      double across = corner == 0 || corner == 3 ? -1.3 : 1.3;
+      places.add(new double[] {x + across, y + (corner < 2 ? -1.3 : 1.3)});
+    }
+    canvas.shape(places, colour);
+  }
+
   /** Draws the marker with its middle at (x, y). */
   void mark(ChartCanvas canvas, double x, double y) {
     List<double[]> places = new ArrayList<>();
