@@ -232,6 +232,48 @@ class EmbedIT {
   }
 
   @Test
+  void probe_fineTuned_standsBesideTheSameFromScratch() throws IOException {
+    Result result =
+        RibondProcess.run(
+            "probe",
+            "--data",
+            table,
+            "--label-column",
+            "level",
+            "--group-column",
+            "gene",
+            "--target",
+            "class",
+            "--features",
+            "none",
+            "--model",
+            model,
+            "--fine-tune",
+            "--backend",
+            "vector",
+            "--json");
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    List<String> names = new ArrayList<>();
+    for (JsonNode row : new ObjectMapper().readTree(result.stdout()).get("results")) {
+      names.add(row.get("features").asText());
+      assertEquals(12, row.get("columns").asInt(), row.toString());
+      if (row.get("features").asText().startsWith("model")) {
+        assertTrue(row.get("roc_auc").asDouble() > 0.9, row.toString());
+      }
+    }
+    assertEquals(List.of("model", "untrained", "model, fine-tuned", "from scratch"), names);
+  }
+
+  @Test
+  void probe_fineTuneWithoutAModel_isWrongUsage() {
+    Result result = RibondProcess.run("probe", "--data", table, "--fine-tune");
+
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertEquals("ribond: --fine-tune is for --model", result.stderr().lines().findFirst().get());
+  }
+
+  @Test
   void train_labelsFromTheEncoder_makesAModel() throws IOException {
     StringBuilder text = new StringBuilder("id\tsequence\tlabel\n");
     for (String line : Files.readAllLines(table).subList(1, 3 * GENES + 1)) {

@@ -128,7 +128,11 @@ class HouseTest {
           Map.entry("engine.embed.predict", Set.of("engine.embed.data", "engine.embed.model")),
           Map.entry(
               "engine.embed.train",
-              Set.of("engine.embed.data", "engine.embed.model", "engine.embed.predict")),
+              Set.of(
+                  "engine.embed.data",
+                  "engine.embed.model",
+                  "engine.embed.predict",
+                  "engine.embed.probe")),
           Map.entry("engine.embed.probe", Set.of("engine.embed.data")));
 
   private static final JavaClasses CLASSES =

@@ -2,6 +2,7 @@ package org.ribond.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,17 @@ import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Messages;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
+import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.embed.model.EmbedModel;
 import org.ribond.engine.embed.predict.TranscriptEncoder;
 import org.ribond.engine.embed.probe.FeatureTable;
+import org.ribond.engine.embed.probe.Learner;
 import org.ribond.engine.embed.probe.Probe;
 import org.ribond.engine.embed.probe.ProbeData;
 import org.ribond.engine.embed.probe.ProbePlan;
 import org.ribond.engine.embed.probe.ProbeResult;
+import org.ribond.engine.embed.train.FineTuning;
 import org.ribond.engine.file.DataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +65,13 @@ final class ProbeCommand implements Callable<Integer> {
       description = "An encoder of 'train --task embed', whose vectors are probed as well.")
   private Optional<String> model = Optional.empty();
 
+  @Option(
+      names = "--fine-tune",
+      description =
+          "Of --model also the same encoder untrained; and with a linear layer and all weights"
+              + " trained on the labels, once from those of the model, once from scratch.")
+  private boolean fineTune;
+
   @Mixin private BackendChoice backendChoice;
 
   @Option(
@@ -73,19 +85,60 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     featureOptions.check();
+    if (fineTune && model.isEmpty()) {
+      throw new UsageException("--fine-tune is for --model");
+    }
     ProbePlan plan = planOptions.plan(dataOptions.folds());
     Output.check(out);
+    Optional<EmbedModel> encoder = model.map(EncoderChoice::read);
     Messages messages = common.messages();
     Labelled labelled = dataOptions.read();
     ProbeData data = labelled.data();
     tell(data, messages);
     Probe probe = probe(data, plan);
-    Map<String, FeatureTable> tables =
-        featureOptions.tables(data, vectors(data, messages), messages);
-    List<Double> fractions = enough(probe, plan, messages);
+    List<ProbeResult> results =
+        encoder.isEmpty()
+            ? results(probe, plan, featureOptions.tables(data, Map.of(), messages), Map.of())
+            : results(probe, plan, data, encoder.get());
+    ProbeReport report = new ProbeReport(dataOptions.file(), labelled.label(), data, results);
+    String text = common.json() ? Json.pretty(report.json()) : report.table();
+    Output.write(out, writer -> writer.write(text + "\n"));
+    return ExitCode.DONE;
+  }
+
+  /** Of features, of the vectors of an encoder, and of networks that learn. */
+  private List<ProbeResult> results(
+      Probe probe, ProbePlan plan, ProbeData data, EmbedModel encoder) {
+    Messages messages = common.messages();
+    try (Backend backend = backendChoice.onProcessor().open(messages)) {
+      Map<String, FeatureTable> vectors = new LinkedHashMap<>();
+      vectors.put("model", vectors(backend, encoder, data));
+      Map<String, Learner> learners = new LinkedHashMap<>();
+      if (fineTune) {
+        EmbedModel untrained = encoder.untrained(plan.seed());
+        vectors.put("untrained", vectors(backend, untrained, data));
+        learners.put("model, fine-tuned", new FineTuning(backend, data, encoder, plan.seed()));
+        learners.put("from scratch", FineTuning.fromScratch(backend, data, encoder, plan.seed()));
+      }
+      return results(probe, plan, featureOptions.tables(data, vectors, messages), learners);
+    }
+  }
+
+  private static FeatureTable vectors(Backend backend, EmbedModel model, ProbeData data) {
+    try (TranscriptEncoder encoder = new TranscriptEncoder(backend, model)) {
+      return FeatureTable.of(encoder, data.transcripts());
+    }
+  }
+
+  private List<ProbeResult> results(
+      Probe probe,
+      ProbePlan plan,
+      Map<String, FeatureTable> tables,
+      Map<String, Learner> learners) {
+    List<Double> fractions = enough(probe, plan, common.messages());
+    long fits = (long) (tables.size() + learners.size()) * fractions.size();
     List<ProbeResult> results = new ArrayList<>();
-    try (Progress progress =
-        new Progress("fits", (long) tables.size() * fractions.size(), messages)) {
+    try (Progress progress = new Progress("fits", fits, common.messages())) {
       tables.forEach(
           (name, table) -> {
             for (double fraction : fractions) {
@@ -93,23 +146,15 @@ final class ProbeCommand implements Callable<Integer> {
               progress.update(results.size(), "");
             }
           });
+      learners.forEach(
+          (name, learner) -> {
+            for (double fraction : fractions) {
+              results.add(probe.run(name, learner, fraction));
+              progress.update(results.size(), "");
+            }
+          });
     }
-    ProbeReport report = new ProbeReport(dataOptions.file(), labelled.label(), data, results);
-    String text = common.json() ? Json.pretty(report.json()) : report.table();
-    Output.write(out, writer -> writer.write(text + "\n"));
-    return ExitCode.DONE;
-  }
-
-  /** What an encoder makes of the transcripts, where one is named. */
-  private Map<String, FeatureTable> vectors(ProbeData data, Messages messages) {
-    if (model.isEmpty()) {
-      return Map.of();
-    }
-    try (Backend backend = backendChoice.onProcessor().open(messages);
-        TranscriptEncoder encoder =
-            new TranscriptEncoder(backend, EncoderChoice.read(model.get()))) {
-      return Map.of("model", FeatureTable.of(encoder, data.transcripts()));
-    }
+    return results;
   }
 
   private static void tell(ProbeData data, Messages messages) {

@@ -1,5 +1,6 @@
 package org.ribond.engine.embed.model;
 
+import java.util.List;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
@@ -42,6 +43,16 @@ public record EmbedModel(TrainedModel trained) {
               + Alphabet.RNA.size());
     }
     return new EmbedModel(trained);
+  }
+
+  /**
+   * The same network with the weights that a training begins with; what batch normalisation takes
+   * for the moments of what it reads is 0 and 1.
+   */
+  public EmbedModel untrained(int seed) {
+    Weights initial = Weights.initial(architecture(), seed, 0);
+    return new EmbedModel(
+        new TrainedModel(trained.architecture(), List.of(initial), trained.card()));
   }
 
   /** The shape of the network. */

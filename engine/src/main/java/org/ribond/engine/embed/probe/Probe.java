@@ -83,18 +83,51 @@ public final class Probe {
               + data.size()
               + " transcripts");
     }
+    return run(
+        name,
+        table.columns(),
+        fraction,
+        table.columns() <= MANY_COLUMNS,
+        (trial, draw) ->
+            fit.predict(table, data.groups(), trial.train(), trial.test(), plan.seed()));
+  }
+
+  /**
+   * Scores something else that learns, at a share of the labels.
+   *
+   * @param name what it is called
+   * @throws IllegalArgumentException if the share is not {@linkplain #isEnough enough}
+   */
+  public ProbeResult run(String name, Learner learner, double fraction) {
+    if (!isEnough(fraction)) {
+      throw new IllegalArgumentException("too few labels at a share of " + fraction);
+    }
+    return run(
+        name,
+        learner.columns(),
+        fraction,
+        false,
+        (trial, draw) -> learner.predict(trial.train(), trial.test(), draw));
+  }
+
+  private interface Fit {
+    float[] predict(Trial trial, int draw);
+  }
+
+  private ProbeResult run(
+      String name, int columns, double fraction, boolean sideBySide, Fit learned) {
     int draws = draws(fraction);
     int models = draws * trials.count();
     float[][] predicted = new float[models][];
     int[] trained = new int[models];
     IntStream numbers = IntStream.range(0, models);
-    (table.columns() > MANY_COLUMNS ? numbers : numbers.parallel())
+    (sideBySide ? numbers.parallel() : numbers)
         .forEach(
             i -> {
-              Trial trial = trials.of(i % trials.count(), fraction, i / trials.count());
+              int draw = i / trials.count();
+              Trial trial = trials.of(i % trials.count(), fraction, draw);
               trained[i] = trial.train().length;
-              predicted[i] =
-                  fit.predict(table, data.groups(), trial.train(), trial.test(), plan.seed());
+              predicted[i] = learned.predict(trial, draw);
             });
     int[] tested = trials.tested();
     List<List<ProbeScore>> scores = new ArrayList<>();
@@ -109,7 +142,7 @@ public final class Probe {
     }
     return new ProbeResult(
         name,
-        table.columns(),
+        columns,
         fraction,
         draws,
         Arrays.stream(trained).average().orElseThrow(),
