@@ -32,6 +32,7 @@ import org.ribond.engine.embed.predict.Neighbours;
 import org.ribond.engine.embed.predict.Neighbours.Neighbour;
 import org.ribond.engine.embed.predict.TranscriptEncoder;
 import org.ribond.engine.embed.probe.KmerEncoder;
+import org.ribond.engine.model.Models;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,8 +75,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description = "The encoder, of 'train --task embed'.")
+      paramLabel = "NAME|FILE",
+      description =
+          "embed, the encoder that comes with Ribond (default), or the file of another, of 'train"
+              + " --task embed'.")
   private Optional<String> modelName = Optional.empty();
 
   @Option(
@@ -161,17 +164,12 @@ final class EmbedCommand implements Callable<Integer> {
       embed(words(kmers.get()));
       return ExitCode.DONE;
     }
-    EmbedModel model = EncoderChoice.read(model());
+    EmbedModel model = EncoderChoice.read(modelName.orElse(Models.EMBED));
     try (Backend backend = backendChoice.onProcessor().open(common.messages());
         TranscriptEncoder encoder = new TranscriptEncoder(backend, model)) {
       embed(encoder);
     }
     return ExitCode.DONE;
-  }
-
-  private String model() {
-    return modelName.orElseThrow(
-        () -> new UsageException("name an encoder by --model, or words by --kmers"));
   }
 
   private Encoder words(int k) {
@@ -210,7 +208,7 @@ final class EmbedCommand implements Callable<Integer> {
   private void draw(VectorMap drawn, Path picture) {
     Chart chart =
         drawn.chart(
-            "Vectors by " + modelName.orElseGet(() -> "words of " + kmers.orElseThrow()),
+            "Vectors by " + kmers.map(k -> "words of " + k).orElse(modelName.orElse(Models.EMBED)),
             colour.orElse(""));
     if (picture.toString().endsWith(".png")) {
       chart.writePng(picture);

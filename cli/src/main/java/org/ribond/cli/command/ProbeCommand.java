@@ -61,8 +61,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description = "An encoder of 'train --task embed', whose vectors are probed as well.")
+      paramLabel = "NAME|FILE",
+      description =
+          "An encoder whose vectors are probed as well: embed, the one that comes with Ribond, or"
+              + " the file of another, of 'train --task embed'.")
   private Optional<String> model = Optional.empty();
 
   @Option(

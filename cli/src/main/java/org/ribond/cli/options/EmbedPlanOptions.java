@@ -41,15 +41,15 @@ public final class EmbedPlanOptions {
       paramLabel = "N",
       description =
           "Bases of a view: of a longer transcript a part is seen, drawn anew each time (default:"
-              + " 1024).")
+              + " 512).")
   private Optional<Integer> longest;
 
   @Option(
-      names = "--own-places",
+      names = "--same-place",
       description =
-          "The two views of a pair are parts from places of their own (default: from the same"
-              + " place, in shares of what there is to choose from).")
-  private boolean ownPlaces;
+          "The two views of a pair are parts from the same place, in shares of what there is to"
+              + " choose from (default: each from a place of its own).")
+  private boolean samePlace;
 
   @Option(
       names = "--shift",
@@ -65,7 +65,7 @@ public final class EmbedPlanOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "30",
+      defaultValue = "40",
       description = "Most epochs, a pair of each group in each (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
@@ -131,7 +131,7 @@ public final class EmbedPlanOptions {
                   temperature.orElse(EmbedPlan.CONTRAST.temperature()), loss.equals("dcl")),
               masked.orElse(EmbedPlan.MASKED),
               new EmbedPlan.Views(
-                  longest.orElse(usual.longest()), !ownPlaces, shift.orElse(usual.shift())),
+                  longest.orElse(usual.longest()), samePlace, shift.orElse(usual.shift())),
               isWeighted);
       return new TrainingPlan<>(task, learning(), epochs, batch, 1, patience, seed);
     } catch (IllegalArgumentException e) {

@@ -28,10 +28,11 @@ public final class LabelPlanOptions {
 
   @Option(
       names = "--from",
-      paramLabel = "FILE",
+      paramLabel = "NAME|FILE",
       description =
-          "Begin with this encoder of 'train --task embed', a linear layer on its vector, instead"
-              + " of a network of --family. Marks that it reads besides letters are not there.")
+          "Begin with this encoder, a linear layer on its vector, instead of a network of --family:"
+              + " embed, which comes with Ribond, or one of 'train --task embed'. Marks that it"
+              + " reads besides letters are not there.")
   private Optional<String> from;
 
   @Option(

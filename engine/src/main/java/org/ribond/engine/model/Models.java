@@ -16,8 +16,11 @@ public final class Models {
   /** Name of the model of structures that is used where none is named. */
   public static final String FOLD = "fold";
 
+  /** Name of the encoder of transcripts that is used where none is named. */
+  public static final String EMBED = "embed";
+
   private static final String DIRECTORY = "/org/ribond/models/";
-  private static final List<String> NAMES = List.of(DEFAULT, "paper", FOLD);
+  private static final List<String> NAMES = List.of(DEFAULT, "paper", FOLD, EMBED);
 
   private Models() {}
 

@@ -71,7 +71,7 @@ public record EmbedPlan(
    */
   public record Views(int longest, boolean isAligned, int shift) {
     /** As they are where nobody says otherwise. */
-    public static final Views USUAL = new Views(1024, true, 3);
+    public static final Views USUAL = new Views(512, false, 3);
 
     /**
      * Checks the numbers.
