@@ -2,7 +2,6 @@ package org.ribond.bench.peer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.fold.train.FoldPlan;
@@ -28,7 +27,6 @@ final class FoldDuels {
 
   private static final int CHUNK = 1 << 14;
   private static final double TOLERANCE = 1e-3;
-  private static final int TRIALS = 3;
 
   private final Backend backend;
   private final int threads;
@@ -96,12 +94,13 @@ final class FoldDuels {
         ChainLearner learner = new ChainLearner(network, Adam.of(1e-3f), 1, 0);
         TorchFold torch = new TorchFold(family, initial)) {
       torch.load(readings, pairs);
-      check(work, network.outputs(readings), torch.predict());
+      TorchTrials.check(work, network.outputs(readings), torch.predict(), TOLERANCE);
       for (int step = 0; step < 2; step++) {
         learner.step(readings, targets, scale);
-        check(work, new float[] {learner.takeLossSum()}, new float[] {torch.step()});
+        float[] ours = {learner.takeLossSum()};
+        TorchTrials.check(work, ours, new float[] {torch.step()}, TOLERANCE);
       }
-      Torch.setThreads(fastest(torch::predict));
+      TorchTrials.takeFastestThreads(threads, torch::predict);
       board.time(
           new Duel(
               work + ": prediction",
@@ -109,7 +108,7 @@ final class FoldDuels {
               count,
               () -> network.outputs(readings),
               torch::predict));
-      Torch.setThreads(fastest(torch::step));
+      TorchTrials.takeFastestThreads(threads, torch::step);
       board.time(
           new Duel(
               work + ": training",
@@ -121,31 +120,5 @@ final class FoldDuels {
               },
               torch::step));
     }
-  }
-
-  private static void check(String work, float[] ours, float[] theirs) {
-    double worst = 0;
-    for (int i = 0; i < ours.length; i++) {
-      worst = Math.max(worst, Math.abs(ours[i] - theirs[i]));
-    }
-    System.out.printf(Locale.ROOT, "%s: %d numbers within %.1g%n", work, ours.length, worst);
-    if (!(worst <= TOLERANCE)) {
-      throw new IllegalStateException(work + ": results differ");
-    }
-  }
-
-  /** The number of threads at which PyTorch is fastest. */
-  private int fastest(Runnable work) {
-    int best = 1;
-    double bestSeconds = Double.POSITIVE_INFINITY;
-    for (int candidate = 1; candidate <= threads; candidate++) {
-      Torch.setThreads(candidate);
-      double seconds = Scoreboard.best(work, TRIALS);
-      if (seconds < bestSeconds) {
-        bestSeconds = seconds;
-        best = candidate;
-      }
-    }
-    return best;
   }
 }

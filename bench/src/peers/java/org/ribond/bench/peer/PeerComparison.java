@@ -21,14 +21,14 @@ import org.ribond.engine.model.ModelFile;
  * measurements, above 1 where Ribond is faster.
  *
  * <p>Arguments: parts to run, of {@code gemm}, {@code train}, {@code map}, {@code chain} (training
- * on whole sequences), {@code classify}, {@code fold} (default: all); {@code threads=N} (default:
- * all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of the names of what is
- * to run, but for maps; {@code model=FILE}, a trained model of the paper's size whose weights the
- * maps take in place of initial ones.
+ * on whole sequences), {@code classify}, {@code fold}, {@code embed} (default: all); {@code
+ * threads=N} (default: all processors); {@code rounds=N} (default: 15); {@code part=TEXT}, part of
+ * the names of what is to run, but for maps; {@code model=FILE}, a trained model of the paper's
+ * size whose weights the maps take in place of initial ones.
  */
 public final class PeerComparison {
   private static final List<String> PARTS =
-      List.of("gemm", "train", "map", "chain", "classify", "fold");
+      List.of("gemm", "train", "map", "chain", "classify", "fold", "embed");
   private static final float[] DROPOUTS = {0.5f, 0};
   private static final int GROUP = 1024;
   private static final int[] WINDOWS = {15, 31};
@@ -90,6 +90,9 @@ public final class PeerComparison {
     }
     if (parts.contains("fold")) {
       folds();
+    }
+    if (parts.contains("embed")) {
+      encoders();
     }
     backend.close();
   }
@@ -164,6 +167,15 @@ public final class PeerComparison {
     try {
       board.heading("pairs of bases, a thread for each processor: PyTorch " + torchVersion());
       new FoldDuels(backend, threads, part).run(board);
+    } catch (EngineException e) {
+      board.skipped("PyTorch", e.getMessage());
+    }
+  }
+
+  private void encoders() {
+    try {
+      board.heading("encoders of transcripts: PyTorch " + torchVersion());
+      new EmbedDuels(backend, threads, part).run(board);
     } catch (EngineException e) {
       board.skipped("PyTorch", e.getMessage());
     }
