@@ -190,7 +190,8 @@ class EmbedIT {
     assertTrue(result.stderr().contains(" of 120 transcripts ("), result.stderr());
     Result none = RibondProcess.run("embed", table, "--kmers", 3, "--nearest", 1, "--apart", "x");
     assertEquals(ExitCode.DATA, none.exitCode(), none.stderr());
-    assertEquals(ExitCode.USAGE, RibondProcess.run("embed", table).exitCode());
+    Result both = RibondProcess.run("embed", table, "--kmers", 3, "--model", model);
+    assertEquals(ExitCode.USAGE, both.exitCode(), both.stderr());
   }
 
   @ParameterizedTest
@@ -271,6 +272,30 @@ class EmbedIT {
 
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertEquals("ribond: --fine-tune is for --model", result.stderr().lines().findFirst().get());
+  }
+
+  @Test
+  void audit_ofTheSplit_countsRelativesAndPairs() throws IOException {
+    Result result =
+        RibondProcess.run(
+            "dataset", "audit", table, "--task", "embed", "--group-column", "gene", "--json");
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    JsonNode audit = new ObjectMapper().readTree(result.stdout());
+    assertEquals(12, audit.get("test_transcripts").asInt());
+    assertEquals(12, audit.get("related").asInt() + audit.get("unseen").asInt(), audit.toString());
+    assertEquals(0, audit.get("groups_on_both_sides").asInt());
+    assertEquals(36, audit.get("groups_of_two_or_more").asInt());
+    assertEquals(72, audit.get("pairs").asInt());
+  }
+
+  @Test
+  void audit_withoutRowsOfTest_isOneLine() {
+    Result result =
+        RibondProcess.run("dataset", "audit", directory.resolve("one.tsv"), "--task", "embed");
+
+    assertEquals(ExitCode.DATA, result.exitCode());
+    assertTrue(result.stderr().contains("no rows of test: name a file"), result.stderr());
   }
 
   @Test

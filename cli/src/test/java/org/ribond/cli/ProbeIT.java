@@ -114,6 +114,19 @@ class ProbeIT {
   }
 
   @Test
+  void probe_unseen_standsBesideThePlainScore() {
+    Result result =
+        probe("t.tsv", "--label-column=level", "--group-column=gene", "--folds=2", "--unseen");
+
+    List<List<String>> rows = rows(result);
+    assertEquals("unseen", rows.getFirst().get(15));
+    assertEquals("unseen_pearson", rows.getFirst().get(16));
+    int unseen = Integer.parseInt(rows.get(1).get(15));
+    assertTrue(unseen < 228, rows.get(1).toString());
+    assertEquals(25, rows.get(1).size());
+  }
+
+  @Test
   void probe_again_isTheSame() {
     Object[] options = {"--label-column=level", "--group-column=gene", "--folds=3", "-q"};
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  info, split and audit take labelled sequences too: told by --task label, or",
       "  by the look of the first data: splice, FASTA, or a table, whose first line",
       "  has a tab, a comma or a semicolon. 'dataset split --task label --help' shows",
-      "  the options for these."
+      "  the options for these. 'dataset audit --task embed' audits transcripts."
     },
     synopsisSubcommandLabel = "COMMAND")
 final class DatasetCommand implements Runnable {
@@ -45,10 +45,15 @@ final class DatasetCommand implements Runnable {
     line.addSubcommand("build", new DatasetBuildCommand());
     line.addSubcommand("import", new DatasetImportCommand());
     switch (TaskKind.told(args).or(() -> TaskChoice.byData(args)).orElse(TaskKind.CONTACT)) {
-      case CONTACT, FOLD, EMBED -> {
+      case CONTACT, FOLD -> {
         line.addSubcommand("info", new DatasetInfoCommand());
         line.addSubcommand("split", new DatasetSplitCommand());
         line.addSubcommand("audit", new DatasetAuditCommand());
+      }
+      case EMBED -> {
+        line.addSubcommand("info", new DatasetInfoCommand());
+        line.addSubcommand("split", new DatasetSplitCommand());
+        line.addSubcommand("audit", new EmbedAuditCommand());
       }
       case LABEL -> {
         line.addSubcommand("info", new LabelInfoCommand());

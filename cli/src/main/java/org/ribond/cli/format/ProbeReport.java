@@ -33,21 +33,48 @@ public final class ProbeReport {
   /** The table, tab-separated; what is undefined is empty. */
   public String table() {
     StringBuilder text = new StringBuilder("features\tcolumns\tfraction\tdraws\ttrain\ttest");
-    for (ProbeScore score : results.getFirst().scores()) {
-      text.append(String.format(Locale.ROOT, "\t%1$s\t%1$s_lower\t%1$s_upper", score.name()));
-    }
+    heading(text, "", results.getFirst().scores());
+    results
+        .getFirst()
+        .unseen()
+        .ifPresent(
+            unseen -> {
+              text.append("\tunseen");
+              heading(text, "unseen_", results.getFirst().scores());
+            });
     for (ProbeResult result : results) {
       text.append('\n').append(result.features());
       text.append('\t').append(result.columns()).append('\t').append(share(result.fraction()));
       text.append('\t').append(result.draws()).append('\t').append(Math.round(result.train()));
       text.append('\t').append(result.test());
-      for (ProbeScore score : result.scores()) {
-        text.append('\t').append(number(score.value()));
-        text.append('\t').append(number(score.interval().lower()));
-        text.append('\t').append(number(score.interval().upper()));
-      }
+      append(text, result.scores());
+      result
+          .unseen()
+          .ifPresent(
+              unseen -> {
+                text.append('\t').append(unseen.test());
+                append(text, unseen.scores());
+                if (unseen.scores().isEmpty()) {
+                  text.append("\t".repeat(3 * result.scores().size()));
+                }
+              });
     }
     return text.toString();
+  }
+
+  private static void heading(StringBuilder text, String before, List<ProbeScore> scores) {
+    for (ProbeScore score : scores) {
+      text.append(
+          String.format(Locale.ROOT, "\t%1$s\t%1$s_lower\t%1$s_upper", before + score.name()));
+    }
+  }
+
+  private static void append(StringBuilder text, List<ProbeScore> scores) {
+    for (ProbeScore score : scores) {
+      text.append('\t').append(number(score.value()));
+      text.append('\t').append(number(score.interval().lower()));
+      text.append('\t').append(number(score.interval().upper()));
+    }
   }
 
   private static String share(double fraction) {
@@ -83,12 +110,25 @@ public final class ProbeReport {
     json.put("draws", result.draws());
     json.put("train", result.train());
     json.put("test", result.test());
-    for (ProbeScore score : result.scores()) {
+    put(json, result.scores());
+    result
+        .unseen()
+        .ifPresent(
+            unseen -> {
+              Map<String, Object> part = new LinkedHashMap<>();
+              part.put("test", unseen.test());
+              put(part, unseen.scores());
+              json.put("unseen", part);
+            });
+    return json;
+  }
+
+  private static void put(Map<String, Object> json, List<ProbeScore> scores) {
+    for (ProbeScore score : scores) {
       json.put(score.name(), score.value());
       json.put(
           score.name() + "_interval_95",
           List.of(score.interval().lower(), score.interval().upper()));
     }
-    return json;
   }
 }

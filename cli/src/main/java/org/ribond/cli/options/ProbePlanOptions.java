@@ -26,6 +26,13 @@ public final class ProbePlanOptions {
       description = "How often a share below 1 is drawn (default: ${DEFAULT-VALUE}).")
   private int draws;
 
+  @Option(
+      names = "--unseen",
+      description =
+          "Each score also without the transcripts to test on that have a relative among those to"
+              + " train on: by their proteins, or without a coding region by 25 bases in a row.")
+  private boolean unseen;
+
   @Mixin private IntervalOptions intervals;
 
   /**
@@ -40,6 +47,7 @@ public final class ProbePlanOptions {
           draws,
           folds,
           intervals.replicates(),
+          unseen,
           intervals.seed());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());

@@ -24,7 +24,8 @@ public final class TaskOption {
       throw new UsageException("of --task fold there are 'train' and 'evaluate' alone");
     }
     if (task.isPresent() && task.get() == TaskKind.EMBED && kind == TaskKind.CONTACT) {
-      throw new UsageException("of --task embed there is 'train' alone; 'probe' tests its models");
+      throw new UsageException(
+          "of --task embed there are 'train' and 'dataset audit' alone; 'probe' tests its models");
     }
     if (task.isPresent() && task.get() != kind) {
       throw new UsageException(

@@ -2,6 +2,7 @@ package org.ribond.engine.embed.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Probe {
   private final Trials trials;
   private final LinearFit fit;
 
+  /** Of the rows to test on, in the order of the trials. */
+  private final BitSet unseen;
+
   /**
    * A probe of data.
    *
@@ -45,6 +49,7 @@ public final class Probe {
     this.data = data;
     this.plan = plan;
     trials = new Trials(data, plan);
+    unseen = plan.unseen() ? trials.unseen(data.transcripts()) : new BitSet();
     fit =
         switch (data.targets()) {
           case Targets.Numbers numbers -> new RidgeFit(numbers);
@@ -131,14 +136,16 @@ public final class Probe {
             });
     int[] tested = trials.tested();
     List<List<ProbeScore>> scores = new ArrayList<>();
+    List<List<ProbeScore>> unseenScores = new ArrayList<>();
     for (int draw = 0; draw < draws; draw++) {
-      scores.add(
-          scores(
-              joined(
-                  Arrays.asList(predicted)
-                      .subList(draw * trials.count(), (draw + 1) * trials.count())),
-              tested,
-              draws == 1));
+      float[] said =
+          joined(
+              Arrays.asList(predicted).subList(draw * trials.count(), (draw + 1) * trials.count()));
+      scores.add(scores(said, tested, draws == 1));
+      if (!unseen.isEmpty()) {
+        int[] rows = unseen.stream().map(i -> tested[i]).toArray();
+        unseenScores.add(scores(ofUnseen(said, tested.length), rows, draws == 1));
+      }
     }
     return new ProbeResult(
         name,
@@ -147,7 +154,22 @@ public final class Probe {
         draws,
         Arrays.stream(trained).average().orElseThrow(),
         tested.length,
-        draws == 1 ? scores.getFirst() : means(scores));
+        means(scores),
+        plan.unseen()
+            ? Optional.of(new ProbeResult.Unseen(unseen.cardinality(), means(unseenScores)))
+            : Optional.empty());
+  }
+
+  /** The numbers of the unseen rows alone. */
+  private float[] ofUnseen(float[] said, int rows) {
+    int each = said.length / rows;
+    float[] kept = new float[each * unseen.cardinality()];
+    int at = 0;
+    for (int row : unseen.stream().toArray()) {
+      System.arraycopy(said, row * each, kept, at, each);
+      at += each;
+    }
+    return kept;
   }
 
   private static float[] joined(List<float[]> parts) {
@@ -218,6 +240,9 @@ public final class Probe {
   }
 
   private static List<ProbeScore> means(List<List<ProbeScore>> draws) {
+    if (draws.size() < 2) {
+      return draws.isEmpty() ? List.of() : draws.getFirst();
+    }
     List<ProbeScore> means = new ArrayList<>();
     for (int i = 0; i < draws.getFirst().size(); i++) {
       int place = i;

@@ -9,9 +9,11 @@ import java.util.List;
  * @param draws how often a share below 1 is drawn
  * @param folds folds of a cross-validation, where the data have no split
  * @param replicates draws for the intervals of the whole; 0 for none
+ * @param unseen whether the score without relatives stands beside the plain one
  * @param seed of all that is random
  */
-public record ProbePlan(List<Double> fractions, int draws, int folds, int replicates, int seed) {
+public record ProbePlan(
+    List<Double> fractions, int draws, int folds, int replicates, boolean unseen, int seed) {
   /** Checks all of it. */
   public ProbePlan {
     fractions = List.copyOf(fractions);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ribond.engine.embed.data.Relatives;
+import org.ribond.engine.embed.data.Transcript;
 
 /**
  * Which rows are trained on and which tested: by the split of the data, or in folds by groups. No
@@ -61,6 +63,28 @@ final class Trials {
   /** All rows to test on, in the order of the trials. */
   int[] tested() {
     return whole.stream().flatMapToInt(trial -> Arrays.stream(trial.test)).toArray();
+  }
+
+  /**
+   * Of all rows to test on, in the order of the trials, which have no relative among the rows that
+   * their trial can train on.
+   */
+  BitSet unseen(List<Transcript> transcripts) {
+    BitSet unseen = new BitSet();
+    int first = 0;
+    for (Trial trial : whole) {
+      Relatives known =
+          new Relatives(Arrays.stream(trial.train).mapToObj(transcripts::get).toList());
+      boolean[] isKnown = new boolean[trial.test.length];
+      IntStream.range(0, isKnown.length)
+          .parallel()
+          .forEach(i -> isKnown[i] = known.knows(transcripts.get(trial.test[i])));
+      for (int i = 0; i < isKnown.length; i++) {
+        unseen.set(first + i, !isKnown[i]);
+      }
+      first += isKnown.length;
+    }
+    return unseen;
   }
 
   /** The fewest groups that a trial has to train on at a share of them. */

@@ -58,7 +58,8 @@ class GroupedFoldsTest {
 
   private static Trials trials(BitSet tested) {
     Targets targets = new Targets.Numbers(new float[300]);
-    return new Trials(Examples.data(targets, tested), new ProbePlan(List.of(1.0), 3, 4, 0, 7));
+    return new Trials(
+        Examples.data(targets, tested), new ProbePlan(List.of(1.0), 3, 4, 0, false, 7));
   }
 
   private static Set<Integer> groups(int[] rows) {

@@ -15,7 +15,7 @@ class ProbeTest {
   private static final Targets NUMBERS = new Targets.Numbers(Examples.numbers(TABLE, 2, 0.5));
 
   private static ProbePlan plan(Double... fractions) {
-    return new ProbePlan(List.of(fractions), 4, 5, 100, 3);
+    return new ProbePlan(List.of(fractions), 4, 5, 100, false, 3);
   }
 
   private static BitSet lastTested() {
@@ -124,6 +124,7 @@ class ProbeTest {
     assertThrows(IllegalArgumentException.class, () -> plan(0.0));
     assertThrows(IllegalArgumentException.class, () -> plan(1.5));
     assertThrows(IllegalArgumentException.class, () -> plan(Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> new ProbePlan(List.of(1.0), 0, 5, 0, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new ProbePlan(List.of(1.0), 0, 5, 0, false, 1));
   }
 }
