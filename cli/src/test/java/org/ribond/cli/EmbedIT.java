@@ -172,6 +172,20 @@ class EmbedIT {
   }
 
   @Test
+  void embed_withTheShippedEncoder_findsTheGenesOfOtherSpecies() {
+    Result result =
+        RibondProcess.run(
+            "embed",
+            Path.of("..", "docs", "examples", "yeast-genes.tsv"),
+            "--nearest=1",
+            "--apart=species",
+            "--group-column=gene");
+
+    assertEquals(0, result.exitCode(), result.stderr());
+    assertTrue(result.stderr().contains("nearest of 24 of 24 transcripts"), result.stderr());
+  }
+
+  @Test
   void embed_kmersApart_saysHowManyFindTheirGroup() {
     Result result =
         RibondProcess.run(

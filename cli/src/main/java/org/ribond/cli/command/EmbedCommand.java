@@ -208,13 +208,17 @@ final class EmbedCommand implements Callable<Integer> {
   private void draw(VectorMap drawn, Path picture) {
     Chart chart =
         drawn.chart(
-            "Vectors by " + kmers.map(k -> "words of " + k).orElse(modelName.orElse(Models.EMBED)),
+            "Vectors by " + kmers.map(k -> "words of " + k).orElseGet(this::shownModel),
             colour.orElse(""));
     if (picture.toString().endsWith(".png")) {
       chart.writePng(picture);
     } else {
       Output.write(Optional.of(picture), text -> text.write(chart.svg()));
     }
+  }
+
+  private String shownModel() {
+    return String.valueOf(Path.of(modelName.orElse(Models.EMBED)).getFileName());
   }
 
   /** What is done with a transcript and its vector. */

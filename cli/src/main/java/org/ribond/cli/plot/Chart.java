@@ -44,10 +44,19 @@ public final class Chart {
     MARKED,
     POINTS,
     DOTS,
+    SHADES,
     REFERENCE
   }
 
-  private record Series(String name, List<Point> points, Style style) {}
+  private record Series(String name, List<Point> points, Style style) {
+    boolean isDotted() {
+      return style == Style.DOTS || style == Style.SHADES;
+    }
+
+    SeriesLook look(int index) {
+      return style == Style.SHADES ? SeriesLook.shade(index) : SeriesLook.of(index);
+    }
+  }
 
   private record Tick(double value, String label) {}
 
@@ -122,6 +131,11 @@ public final class Chart {
   /** Adds many points, as small dots. */
   public void dots(String name, List<Point> points) {
     series.add(new Series(name, points, Style.DOTS));
+  }
+
+  /** Adds many points, as small dots, of colours that go from dark to light with the series. */
+  void shades(String name, List<Point> points) {
+    series.add(new Series(name, points, Style.SHADES));
   }
 
   /** Adds a thin grey line to compare with. */
@@ -232,9 +246,9 @@ public final class Chart {
     double aside = aside(index, across);
     List<Point> shown =
         each.points.stream().filter(p -> across.shows(p.x) && up.shows(p.y)).toList();
-    if (each.style == Style.DOTS) {
+    if (each.isDotted()) {
       for (Point point : shown) {
-        SeriesLook.of(index).dot(canvas, across.at(point.x), up.at(point.y));
+        each.look(index).dot(canvas, across.at(point.x), up.at(point.y));
       }
       return;
     }
@@ -281,11 +295,11 @@ public final class Chart {
     Series each = series.get(index);
     int left = isLegendHalved() ? LEFT + index % 2 * LEGEND_COLUMN : LEFT;
     int at = titleHeight() + 17 + LEGEND_ROW * legendRows(index);
-    if (each.style != Style.POINTS && each.style != Style.DOTS) {
+    if (each.style != Style.POINTS && !each.isDotted()) {
       canvas.line(List.of(place(left, at), place(left + 30, at)), stroke(index));
     }
-    if (each.style == Style.DOTS) {
-      SeriesLook.of(index).dot(canvas, left + 15.0, at);
+    if (each.isDotted()) {
+      each.look(index).dot(canvas, left + 15.0, at);
     }
     if (each.style == Style.POINTS || each.style == Style.MARKED) {
       SeriesLook.of(index).mark(canvas, left + 15, at);

@@ -17,6 +17,14 @@ record SeriesLook(String colour, List<Integer> dash, List<double[]> corners, boo
   private static final List<String> COLOURS =
       List.of(
           "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#3399D0", "#B57B00", "#882255");
+
+  /**
+   * Steps whose lightness rises evenly, so that they keep their order in grey and for colour-blind
+   * readers (after viridis of van der Walt and Smith, 2015, its yellow darkened).
+   */
+  private static final List<String> RAMP =
+      List.of("#440154", "#3B528B", "#21918C", "#5DB85C", "#D9B51C", "#999999");
+
   private static final List<List<Integer>> DASHES =
       List.of(
           List.of(),
@@ -36,6 +44,13 @@ record SeriesLook(String colour, List<Integer> dash, List<double[]> corners, boo
         DASHES.get(index % DASHES.size()),
         corners(index % MARKERS),
         index / MARKERS % 2 == 1);
+  }
+
+  /**
+   * The look of the step number {@code index} of a scale, from dark to light, see {@link #RAMP}.
+   */
+  static SeriesLook shade(int index) {
+    return new SeriesLook(RAMP.get(index % RAMP.size()), List.of(), corners(0), false);
   }
 
   /** Corners of a disc, a square, a triangle or a diamond. */
@@ -59,8 +74,8 @@ record SeriesLook(String colour, List<Integer> dash, List<double[]> corners, boo
   void dot(ChartCanvas canvas, double x, double y) {
     List<double[]> places = new ArrayList<>();
     for (int corner = 0; corner < 4; corner++) {
-      double across = corner == 0 || corner == 3 ? -1.3 : 1.3;
-      places.add(new double[] {x + across, y + (corner < 2 ? -1.3 : 1.3)});
+      double across = corner == 0 || corner == 3 ? -1.6 : 1.6;
+      places.add(new double[] {x + across, y + (corner < 2 ? -1.6 : 1.6)});
     }
     canvas.shape(places, colour);
   }

@@ -46,7 +46,8 @@ public final class VectorMap {
     for (int i = 0; i < names.size(); i++) {
       series.get(names.get(i)).add(new Point(places.get(i)[0], places.get(i)[1], 0));
     }
-    series.forEach(chart::dots);
+    boolean areParts = names.stream().anyMatch(name -> name.endsWith(PART));
+    series.forEach(areParts ? chart::shades : chart::dots);
     return chart;
   }
 

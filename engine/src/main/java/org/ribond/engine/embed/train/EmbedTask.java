@@ -75,6 +75,10 @@ public final class EmbedTask implements Task {
     card.put(ModelCard.SEED, String.valueOf(plan.seed()));
     card.put("data.groups", String.valueOf(training.size()));
     card.put("data.transcripts", String.valueOf(training.transcripts()));
+    members
+        .getFirst()
+        .score()
+        .ifPresent(score -> card.put(ModelCard.SCORE + "valid.mrr", String.valueOf(score)));
     Weights weights = bare(plan.task(), members.getFirst().weights());
     return new TrainedModel(plan.task().trained(), List.of(weights), card);
   }
