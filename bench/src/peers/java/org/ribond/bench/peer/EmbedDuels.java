@@ -3,9 +3,21 @@ package org.ribond.bench.peer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.ribond.engine.compute.Backend;
+import org.ribond.engine.compute.BackendOptions;
+import org.ribond.engine.compute.Backends;
+import org.ribond.engine.embed.data.Span;
+import org.ribond.engine.embed.data.Transcript;
+import org.ribond.engine.embed.model.EmbedModel;
+import org.ribond.engine.embed.model.View;
+import org.ribond.engine.embed.predict.TranscriptEncoder;
 import org.ribond.engine.embed.train.EmbedPlan;
+import org.ribond.engine.model.ModelCard;
+import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.ChainLearner;
@@ -14,6 +26,8 @@ import org.ribond.engine.network.ChainTargets;
 import org.ribond.engine.network.IsoClr;
 import org.ribond.engine.network.Readings;
 import org.ribond.engine.network.Weights;
+import org.ribond.engine.sequence.Alphabet;
+import org.ribond.engine.sequence.Sequence;
 
 /**
  * Pretraining and vectors of the default encoder of transcripts beside PyTorch's. Both sides take
@@ -128,22 +142,59 @@ final class EmbedDuels {
     if (!work.contains(part)) {
       return;
     }
-    IsoClr encoder = encoder(IsoClr.Top.VECTOR, List.of());
-    ChainArchitecture architecture = new ChainArchitecture(4, encoder.vector(), encoder);
+    IsoClr family = encoder(IsoClr.Top.VECTOR, List.of());
+    ChainArchitecture architecture = new ChainArchitecture(4, family.vector(), family);
     Weights initial = Weights.initial(architecture, 1, 0);
-    Readings readings = readings(TRANSCRIPTS, LENGTH);
-    try (ChainNetwork network = new ChainNetwork(backend, architecture, initial);
-        TorchEncoder torch = new TorchEncoder(encoder, initial, 1)) {
-      torch.load(readings);
-      TorchTrials.check(work, network.outputs(readings), torch.predict(), TOLERANCE);
+    EmbedModel model =
+        new EmbedModel(
+            new TrainedModel(
+                architecture, List.of(initial), Map.of(ModelCard.TASK, EmbedModel.TASK)));
+    List<Transcript> transcripts = transcripts();
+    List<Backend> backends =
+        Stream.generate(() -> Backends.open("vector", new BackendOptions(0, 1), message -> {}))
+            .limit(threads)
+            .toList();
+    try (TranscriptEncoder ours = new TranscriptEncoder(backends, model);
+        TorchEncoder torch = new TorchEncoder(family, initial, 1)) {
+      torch.load(View.readings(transcripts.stream().map(View::whole).toList()));
+      float[] vectors = joined(ours.vectors(transcripts));
+      TorchTrials.check(work, vectors, torch.predict(), TOLERANCE);
       TorchTrials.takeFastestThreads(threads, torch::predict);
       board.time(
           new Duel(
               work + ": vectors",
               "bases/s",
               TRANSCRIPTS * LENGTH,
-              () -> network.outputs(readings),
+              () -> ours.vectors(transcripts),
               torch::predict));
+    } finally {
+      backends.forEach(Backend::close);
     }
+  }
+
+  private static List<Transcript> transcripts() {
+    Random random = new Random(1);
+    List<Transcript> transcripts = new ArrayList<>();
+    for (int i = 0; i < TRANSCRIPTS; i++) {
+      StringBuilder letters = new StringBuilder();
+      random
+          .ints(LENGTH, 0, 4)
+          .forEach(code -> letters.append(Alphabet.RNA.letters().charAt(code)));
+      transcripts.add(
+          new Transcript(
+              new Sequence("t" + i, Alphabet.RNA, letters.toString()),
+              Optional.of(new Span(0, LENGTH / 3 * 3)),
+              List.of(),
+              Optional.empty()));
+    }
+    return transcripts;
+  }
+
+  private static float[] joined(float[][] rows) {
+    float[] all = new float[rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, all, i * rows[i].length, rows[i].length);
+    }
+    return all;
   }
 }

@@ -22,7 +22,7 @@ import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
-import org.ribond.engine.compute.Backend;
+import org.ribond.cli.train.TrainingBackends;
 import org.ribond.engine.embed.data.Encoder;
 import org.ribond.engine.embed.data.Transcript;
 import org.ribond.engine.embed.data.TranscriptReader;
@@ -57,7 +57,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EmbedCommand implements Callable<Integer> {
   /** Bases that are read at a time, unless one transcript has more. */
-  private static final int BASES = 1 << 16;
+  private static final int BASES = 1 << 18;
 
   private enum Format {
     TSV,
@@ -165,11 +165,17 @@ final class EmbedCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     EmbedModel model = EncoderChoice.read(modelName.orElse(Models.EMBED));
-    try (Backend backend = backendChoice.onProcessor().open(common.messages());
-        TranscriptEncoder encoder = new TranscriptEncoder(backend, model)) {
+    try (TrainingBackends backends = sideBySide();
+        TranscriptEncoder encoder = new TranscriptEncoder(backends.all(), model)) {
       embed(encoder);
     }
     return ExitCode.DONE;
+  }
+
+  /** A backend for each thread, or a card. */
+  private TrainingBackends sideBySide() {
+    BackendChoice choice = backendChoice.onProcessor();
+    return new TrainingBackends(choice, Optional.empty(), choice.threads(), common.messages());
   }
 
   private Encoder words(int k) {

@@ -127,7 +127,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private static FeatureTable vectors(Backend backend, EmbedModel model, ProbeData data) {
-    try (TranscriptEncoder encoder = new TranscriptEncoder(backend, model)) {
+    try (TranscriptEncoder encoder = new TranscriptEncoder(List.of(backend), model)) {
       return FeatureTable.of(encoder, data.transcripts());
     }
   }
