@@ -36,8 +36,10 @@ public final class Relatives {
   /** Words of residues, each with the protein that has it behind, ascending. */
   private final long[] residues;
 
-  /** Runs of bases, ascending. */
-  private final long[] runs;
+  /** Runs of bases of those with a protein, and of those without, ascending. */
+  private final long[] codingRuns;
+
+  private final long[] otherRuns;
 
   /** Prepares the comparison with {@code known}. */
   public Relatives(List<Transcript> known) {
@@ -52,15 +54,19 @@ public final class Relatives {
                         .map(word -> word << ROW_BITS | i))
             .sorted()
             .toArray();
-    runs =
-        IntStream.range(0, known.size())
-            .parallel()
-            .filter(i -> proteins.get(i).isEmpty())
-            .boxed()
-            .flatMapToLong(i -> Arrays.stream(words(known.get(i).sequence(), RUN)))
-            .sorted()
-            .distinct()
-            .toArray();
+    codingRuns = runs(known, true);
+    otherRuns = runs(known, false);
+  }
+
+  private long[] runs(List<Transcript> known, boolean ofCoding) {
+    return IntStream.range(0, known.size())
+        .parallel()
+        .filter(i -> proteins.get(i).isPresent() == ofCoding)
+        .boxed()
+        .flatMapToLong(i -> Arrays.stream(words(known.get(i).sequence(), RUN)))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   private static Optional<Sequence> protein(Transcript transcript) {
@@ -97,9 +103,12 @@ public final class Relatives {
   /** Whether one of the known transcripts is a relative of {@code transcript}. */
   public boolean knows(Transcript transcript) {
     Optional<Sequence> protein = protein(transcript);
+    long[] own = words(transcript.sequence(), RUN);
+    if (shares(own, otherRuns)) {
+      return true;
+    }
     if (protein.isEmpty()) {
-      return Arrays.stream(words(transcript.sequence(), RUN))
-          .anyMatch(word -> Arrays.binarySearch(runs, word) >= 0);
+      return shares(own, codingRuns);
     }
     for (int candidate : sharing(protein.get())) {
       if (HomologyRule.DEFAULT.links(protein.get(), proteins.get(candidate).orElseThrow())) {
@@ -107,6 +116,11 @@ public final class Relatives {
       }
     }
     return false;
+  }
+
+  private static boolean shares(long[] own, long[] runs) {
+    return runs.length > 0
+        && Arrays.stream(own).anyMatch(word -> Arrays.binarySearch(runs, word) >= 0);
   }
 
   /** The proteins that share most words, most first. */

@@ -42,15 +42,14 @@ public record TranscriptAudit(
 
   /** Audits the transcripts {@code test} against {@code train}. */
   public static TranscriptAudit of(List<Transcript> train, List<Transcript> test) {
-    Set<String> letters =
-        train.stream().map(one -> one.sequence().letters()).collect(Collectors.toSet());
+    Set<String> letters = train.stream().map(TranscriptAudit::bases).collect(Collectors.toSet());
     Relatives relatives = new Relatives(train);
     Set<String> groups = new HashSet<>();
     train.forEach(one -> one.group().ifPresent(groups::add));
     double[] identities = identities(train);
     return new TranscriptAudit(
         test.size(),
-        (int) test.stream().filter(one -> letters.contains(one.sequence().letters())).count(),
+        (int) test.stream().filter(one -> letters.contains(bases(one))).count(),
         (int) test.parallelStream().filter(relatives::knows).count(),
         (int)
             test.stream()
@@ -96,8 +95,8 @@ public record TranscriptAudit(
    * have (Ondov et al., Genome Biology 2016, without sketches); 1 for equal bases alone.
    */
   static double identity(Transcript one, Transcript other) {
-    String first = one.sequence().letters();
-    String second = other.sequence().letters();
+    String first = bases(one);
+    String second = bases(other);
     if (first.equals(second)) {
       return 1;
     }
@@ -109,6 +108,11 @@ public record TranscriptAudit(
     double identity = 1 + Math.log(2 * shared / (1 + shared)) / WORD;
     // Words can all be shared where bases are not equal.
     return all == 0 ? 0 : Math.clamp(identity, 0, Math.nextDown(1.0));
+  }
+
+  /** Its letters, T as U. */
+  private static String bases(Transcript one) {
+    return one.sequence().letters().replace('T', 'U');
   }
 
   private static Set<String> words(String letters) {

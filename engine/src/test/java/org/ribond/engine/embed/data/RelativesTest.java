@@ -102,6 +102,15 @@ class RelativesTest {
   }
 
   @Test
+  void knows_aRunOfACodingOneInOneThatIsNot_isARelative() {
+    String coding = String.join("", codons(60));
+    String part = "NN" + coding.substring(31, 70);
+
+    assertTrue(new Relatives(List.of(transcript(coding, true))).knows(transcript(part, false)));
+    assertTrue(new Relatives(List.of(transcript(part, false))).knows(transcript(coding, true)));
+  }
+
+  @Test
   void translation_everyCodon_isThatOfTheStandardCode() {
     String one = "AUGGCUCGUAAUGAUUGUCAAGAAGGUCAUAUUCUUAAAUUUCCUUCUACUUGGUAUGUUUAAGCU";
 
