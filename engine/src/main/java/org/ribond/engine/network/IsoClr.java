@@ -199,9 +199,9 @@ public record IsoClr(
     }
     int below = blueprint.letters("stem.", seen, widths.getFirst(), Activation.LINEAR, 0);
     below = normalised(blueprint, "stem.norm.", below);
-    below = blueprint.maximum(below, stemPool);
     for (int stage = 0; stage < widths.size(); stage++) {
-      below = blueprint.maximum(below, pool);
+      // The maximum of the stem's maxima is that of all their sites.
+      below = blueprint.maximum(below, stage == 0 ? stemPool * pool : pool);
       for (int block = 0; block < blocks.get(stage); block++) {
         String name = "stage.%d.%d.".formatted(stage + 1, block + 1);
         below = block(blueprint, name, below, stage);

@@ -24,7 +24,7 @@ import org.ribond.engine.network.ChainNetwork;
  */
 public final class TranscriptEncoder implements Encoder, AutoCloseable {
   /** Bases that a backend takes at a time, unless one transcript has more. */
-  private static final int BASES = 1 << 14;
+  private static final int BASES = 1 << 12;
 
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private final List<ChainNetwork> networks = new ArrayList<>();
