@@ -354,7 +354,7 @@ class LabelIT {
     assertEquals(3, rows.size());
     assertTrue(rows.getFirst().contains("label_roc_auc"), rows.getFirst());
     // A linear model has no filters: its run fails and says so, the other is done.
-    assertTrue(rows.get(1).contains("--filters is of networks"), rows.get(1));
+    assertTrue(rows.get(1).contains("--filters does not go with --family linear"), rows.get(1));
     assertTrue(rows.get(2).contains("\tdone\t"), rows.get(2));
     Result report = RibondProcess.run("report", "-q", file("grid"));
     assertEquals(0, report.exitCode(), report.stderr());
