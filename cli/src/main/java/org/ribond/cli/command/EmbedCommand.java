@@ -22,7 +22,7 @@ import org.ribond.cli.terminal.ExitCode;
 import org.ribond.cli.terminal.Output;
 import org.ribond.cli.terminal.Progress;
 import org.ribond.cli.terminal.UsageException;
-import org.ribond.cli.train.TrainingBackends;
+import org.ribond.cli.train.SharedBackends;
 import org.ribond.engine.embed.data.Encoder;
 import org.ribond.engine.embed.data.Transcript;
 import org.ribond.engine.embed.data.TranscriptReader;
@@ -165,7 +165,7 @@ final class EmbedCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     EmbedModel model = EncoderChoice.read(modelName.orElse(Models.EMBED));
-    try (TrainingBackends backends = sideBySide();
+    try (SharedBackends backends = sideBySide();
         TranscriptEncoder encoder = new TranscriptEncoder(backends.all(), model)) {
       embed(encoder);
     }
@@ -173,9 +173,9 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   /** A backend for each thread, or a card. */
-  private TrainingBackends sideBySide() {
+  private SharedBackends sideBySide() {
     BackendChoice choice = backendChoice.onProcessor();
-    return new TrainingBackends(choice, Optional.empty(), choice.threads(), common.messages());
+    return new SharedBackends(choice, Optional.empty(), choice.threads(), common.messages());
   }
 
   private Encoder words(int k) {

@@ -4,9 +4,7 @@ import java.util.Optional;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Contrast;
 import org.ribond.engine.embed.train.EmbedPlan;
-import org.ribond.engine.network.Adam;
 import org.ribond.engine.train.Learning;
-import org.ribond.engine.train.Schedule;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -140,18 +138,6 @@ public final class EmbedPlanOptions {
   }
 
   private Learning learning() {
-    Learning usual = EmbedPlan.LEARNING;
-    Adam adam = (Adam) usual.optimiser();
-    Schedule.Cosine cosine = (Schedule.Cosine) usual.schedule();
-    return new Learning(
-        new Adam(
-            learningRate.orElse(adam.learningRate()),
-            adam.beta1(),
-            adam.beta2(),
-            adam.epsilon(),
-            adam.l2(),
-            weightDecay.orElse(adam.weightDecay())),
-        new Schedule.Cosine(warmUp.orElse(cosine.warmUp())),
-        clip.orElse(usual.clipNorm()));
+    return AdamWithCosine.of(EmbedPlan.LEARNING, learningRate, weightDecay, warmUp, clip);
   }
 }

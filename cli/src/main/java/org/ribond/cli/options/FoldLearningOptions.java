@@ -1,9 +1,7 @@
 package org.ribond.cli.options;
 
 import java.util.Optional;
-import org.ribond.engine.network.Adam;
 import org.ribond.engine.train.Learning;
-import org.ribond.engine.train.Schedule;
 import picocli.CommandLine.Option;
 
 /** Options of how networks on pairs of bases learn: AdamW along a cosine. */
@@ -35,17 +33,6 @@ final class FoldLearningOptions {
    * @throws IllegalArgumentException if a value is out of range
    */
   Learning learning(Learning usual) {
-    Adam adam = (Adam) usual.optimiser();
-    Schedule.Cosine cosine = (Schedule.Cosine) usual.schedule();
-    return new Learning(
-        new Adam(
-            learningRate.orElse(adam.learningRate()),
-            adam.beta1(),
-            adam.beta2(),
-            adam.epsilon(),
-            adam.l2(),
-            weightDecay.orElse(adam.weightDecay())),
-        new Schedule.Cosine(warmUp.orElse(cosine.warmUp())),
-        clip.orElse(usual.clipNorm()));
+    return AdamWithCosine.of(usual, learningRate, weightDecay, warmUp, clip);
   }
 }

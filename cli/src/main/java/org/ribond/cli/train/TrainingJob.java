@@ -141,8 +141,8 @@ public final class TrainingJob {
 
   private void train(Subject subject) {
     TrainingPlan<?> plan = subject.task.plan();
-    try (TrainingBackends backends =
-        new TrainingBackends(jobs.backendChoice(), jobs.jobs(), plan.members(), messages)) {
+    try (SharedBackends backends =
+        new SharedBackends(jobs.backendChoice(), jobs.jobs(), plan.members(), messages)) {
       TrainingRun run =
           new TrainingRun(backends.all(), subject.task, inputs(subject), files.checkpoint());
       int atATime = backends.all().size();

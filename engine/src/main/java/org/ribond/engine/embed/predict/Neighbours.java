@@ -27,11 +27,6 @@ public final class Neighbours {
     units.add(unit(vector));
   }
 
-  /** Number of vectors in the list. */
-  public int size() {
-    return units.size();
-  }
-
   /**
    * The {@code count} nearest, the nearest first, of equally near ones the first in the list.
    *

@@ -9,10 +9,10 @@ import org.ribond.cli.terminal.Messages;
 import org.ribond.engine.compute.Backend;
 
 /**
- * The backends of a training run: while networks are trained side by side one for each, with its
- * share of the threads; for what comes after, one with all threads.
+ * Backends of networks that work side by side, one for each with its share of the threads; for what
+ * comes after them, one with all threads.
  */
-public final class TrainingBackends implements AutoCloseable {
+public final class SharedBackends implements AutoCloseable {
   /** Backends whose work is done by the threads that the user gives. */
   private static final Set<String> ON_THREADS = Set.of("scalar", "vector");
 
@@ -22,11 +22,11 @@ public final class TrainingBackends implements AutoCloseable {
   /**
    * Starts one or several backends.
    *
-   * @param jobs networks to be trained at a time; if it is not given, the threads of a CPU are
-   *     shared out among as many networks as possible, and a card trains one
-   * @param members networks of the run
+   * @param jobs networks that work at a time; if it is not given, the threads of a CPU are shared
+   *     out among as many networks as possible, and a card has one
+   * @param members most networks that can
    */
-  public TrainingBackends(
+  public SharedBackends(
       BackendChoice choice, Optional<Integer> jobs, int members, Messages messages) {
     int threads = choice.threads();
     int wanted = Math.min(jobs.orElse(evenly(members, threads)), members);
