@@ -50,7 +50,7 @@ final class TaskChoice {
     if (architecture instanceof ChainArchitecture chains) {
       return switch (chains.family()) {
         case PairFamily pairs -> TaskKind.FOLD;
-        case IsoClr encoder when encoder.top() == IsoClr.Top.VECTOR -> TaskKind.EMBED;
+        case IsoClr encoder -> encoder.top() == IsoClr.Top.VECTOR ? TaskKind.EMBED : TaskKind.LABEL;
         case Family other -> TaskKind.LABEL;
       };
     }

@@ -19,6 +19,9 @@ final class ChainBlueprint {
   private static final List<Boolean> BOTH = List.of(false, true);
   static final float EPSILON = 1e-5f;
 
+  /** What the tensors of the last layer are called by. */
+  static final String OUTPUT = "output.";
+
   private final ChainArchitecture architecture;
   private final TensorShape.Start start;
   private final List<TensorShape> tensors = new ArrayList<>();
@@ -64,16 +67,17 @@ final class ChainBlueprint {
           case Fold family -> family.build(new PairBlueprint(blueprint));
           case RnaFormer family -> family.build(new PairBlueprint(blueprint));
         };
-    String output = "output.";
     switch (architecture.family()) {
       case PairFamily ofPairs -> {}
-      case IsoClr encoder when encoder.top() == IsoClr.Top.VECTOR -> {}
-      case IsoClr encoder when encoder.top() == IsoClr.Top.HEAD ->
-          blueprint.unbiased(output, top, architecture.outputs());
-      case Family other ->
-          blueprint.dense(output, top, architecture.outputs(), Activation.LINEAR, 0);
+      case IsoClr encoder -> encoder.output(blueprint, top, architecture.outputs());
+      case Family other -> blueprint.output(top, architecture.outputs());
     }
     return blueprint;
+  }
+
+  /** Adds the linear layer that gives the outputs. */
+  void output(int below, int outputs) {
+    dense(OUTPUT, below, outputs, Activation.LINEAR, 0);
   }
 
   List<TensorShape> tensors() {

@@ -165,7 +165,7 @@ public record Fold(Trunk trunk, PairMap map, int given, int cycles) implements P
       pairs.recycle(recycled, x);
     }
     int top = blueprint.normalised("head.", x, Normalisation.ROWS);
-    return pairs.symmetric(blueprint.rare("output.", top));
+    return pairs.symmetric(blueprint.rare(ChainBlueprint.OUTPUT, top));
   }
 
   private int trunk(PairBlueprint pairs) {

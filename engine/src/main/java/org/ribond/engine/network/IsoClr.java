@@ -215,6 +215,15 @@ public record IsoClr(
     };
   }
 
+  /** Adds the layer that gives the outputs, unless that is the vector. */
+  void output(ChainBlueprint blueprint, int below, int outputs) {
+    switch (top) {
+      case VECTOR -> {}
+      case HEAD -> blueprint.unbiased(ChainBlueprint.OUTPUT, below, outputs);
+      case LABEL -> blueprint.output(below, outputs);
+    }
+  }
+
   private int block(ChainBlueprint blueprint, String name, int given, int stage) {
     int width = widths.get(stage);
     Convolution shape = Convolution.same(taps, dilations.get(stage));

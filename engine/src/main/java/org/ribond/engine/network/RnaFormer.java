@@ -97,7 +97,7 @@ public record RnaFormer(int channels, int layers, int heads, int longest, int cy
     }
     int top = blueprint.normalised("head.", x, Normalisation.ROWS);
     pairs.recycle(recycled, top);
-    return blueprint.unbiased("output.", top, outputs());
+    return blueprint.unbiased(ChainBlueprint.OUTPUT, top, outputs());
   }
 
   private int embedded(ChainBlueprint blueprint, String name) {
