@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Parity.Operand;
@@ -83,13 +84,22 @@ abstract class RecurrenceContract extends OptimisationContract {
   }
 
   /**
-   * Weights whose rows and columns add up to about one for each gate, so that errors do not grow
+   * Weights whose rows and columns add up to at most one for each gate, so that errors do not grow
    * much from step to step.
    */
   private static float[] weights(Case each, SplittableRandom random) {
-    float[] weights = Parity.random(each.units() * each.width(), random);
+    int units = each.units();
+    int width = each.width();
+    float[] weights = Parity.random(units * width, random);
+    double[] rows = new double[units * each.recurrence().cell().gates()];
+    double[] columns = new double[width];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] *= 2f / each.units();
+      rows[i / units] += Math.abs(weights[i]);
+      columns[i % width] += Math.abs(weights[i]);
+    }
+    double most = DoubleStream.concat(Arrays.stream(rows), Arrays.stream(columns)).max().orElse(1);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= (float) Math.max(1, most);
     }
     return weights;
   }
