@@ -17,6 +17,7 @@ import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowArchitecture;
@@ -79,6 +80,11 @@ final class ModelInfoCommand implements Callable<Integer> {
         shape.put("alphabet", chains.alphabet());
         shape.put("outputs", chains.outputs());
         shape.putAll(chains.family().entries());
+      }
+      case TowersArchitecture towers -> {
+        shape.put("family", "towers");
+        shape(towers.residues()).forEach((name, value) -> shape.put("residue." + name, value));
+        shape(towers.bases()).forEach((name, value) -> shape.put("base." + name, value));
       }
       case LinearArchitecture linear -> {
         shape.put("family", LinearArchitecture.NAME);

@@ -16,8 +16,8 @@ import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.IsoClr;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.PairFamily;
-import org.ribond.engine.network.WindowArchitecture;
 
 /**
  * Finds the task of a command that does not name it, from the files that it names. What cannot be
@@ -54,7 +54,7 @@ final class TaskChoice {
         case Family other -> TaskKind.LABEL;
       };
     }
-    return architecture instanceof WindowArchitecture ? TaskKind.CONTACT : TaskKind.LABEL;
+    return architecture instanceof LinearArchitecture ? TaskKind.LABEL : TaskKind.CONTACT;
   }
 
   /**

@@ -199,4 +199,44 @@ final class ChainFormulas {
           }
         });
   }
+
+  /** See {@link LossOperations#chainCrossEntropy}; adds to gradient and loss. */
+  static void crossEntropy(
+      Layout chains,
+      int columns,
+      int first,
+      float scale,
+      double[] logits,
+      double[] shares,
+      double[] gradient,
+      double[] loss) {
+    int shift = first * columns;
+    for (int chain = 0; chain < chains.count(); chain++) {
+      int begin = chains.start(chain) * columns;
+      int end = chains.start(chain + 1) * columns;
+      for (int column = 0; column < columns && begin < end; column++) {
+        double total = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int at = begin + column; at < end; at += columns) {
+          total += shares[shift + at];
+          most = Math.max(most, logits[at]);
+        }
+        if (total == 0) {
+          continue;
+        }
+        double sum = 0;
+        for (int at = begin + column; at < end; at += columns) {
+          sum += Math.exp(logits[at] - most);
+        }
+        double logSum = most + Math.log(sum);
+        for (int at = begin + column; at < end; at += columns) {
+          double share = shares[shift + at];
+          double logShare = logits[at] - logSum;
+          // A site that cannot be chosen has no share, and no part in the loss.
+          loss[0] -= share == 0 ? 0 : scale * share * logShare;
+          gradient[at] += scale * (total * Math.exp(logShare) - share);
+        }
+      }
+    }
+  }
 }

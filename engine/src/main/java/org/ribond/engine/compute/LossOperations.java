@@ -113,4 +113,40 @@ public interface LossOperations extends MemoryOperations {
             Formulas.squaredError(
                 offset, scale, in.get(0), in.get(1), in.get(2), out.get(0), out.get(1)));
   }
+
+  /**
+   * Softmax cross-entropy over the sites of each chain, of each column by itself, forward and
+   * backward: where in a chain something is. With shares {@code s = shares[first + i, j]}, their
+   * sum {@code S} over the chain of site {@code i} and the softmax {@code q} of the chain's logits:
+   *
+   * <pre>loss[0, 0] += scale * sum of -s ln q
+   * gradient[i, j] += scale * (S q - s)</pre>
+   *
+   * @param chains layout of {@code logits}, chains
+   * @param logits sites x columns
+   * @param shares as many columns, a row for each site of a longer list; 0 or more, they need not
+   *     add up to 1
+   * @param first row of the first site in {@code shares}
+   * @param scale factor of loss and gradient
+   * @param gradient sites x columns, added to
+   * @param loss 1 x 1, added to
+   */
+  default void chainCrossEntropy(
+      Layout chains,
+      Matrix logits,
+      Matrix shares,
+      int first,
+      float scale,
+      Matrix gradient,
+      Matrix loss) {
+    ChainShapes.chains("chainCrossEntropy", "logits", chains, logits);
+    Shapes.targets("chainCrossEntropy", logits, shares, shares, first, gradient, loss);
+    int columns = logits.columns();
+    onHost(
+        List.of(logits, shares),
+        List.of(gradient, loss),
+        (in, out) ->
+            ChainFormulas.crossEntropy(
+                chains, columns, first, scale, in.get(0), in.get(1), out.get(0), out.get(1)));
+  }
 }

@@ -22,6 +22,7 @@ import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.Family;
 import org.ribond.engine.network.LayerKind;
 import org.ribond.engine.network.LinearArchitecture;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -37,7 +38,8 @@ import org.ribond.engine.network.WindowArchitecture;
  * <pre>{"family": "lstm", "alphabet": 4, "outputs": 2, "word": 3, "stack": 3, "cell": "lstm", ...}
  * </pre>
  *
- * <p>A linear model has {@code "linear"} in the place of a family.
+ * <p>A linear model has {@code "linear"} in the place of a family; two networks along chains have
+ * {@code "towers"}, then one of whole sequences each under {@code "residues"} and {@code "bases"}.
  */
 final class ArchitectureJson {
   /**
@@ -51,6 +53,9 @@ final class ArchitectureJson {
   private static final int MAX_ALPHABET = 1 << 10;
 
   private static final String FAMILY = "family";
+  private static final String TOWERS = "towers";
+  private static final String RESIDUES = "residues";
+  private static final String BASES = "bases";
   private static final String LONGEST_WORD = "longest_word";
   private static final String FIRST_POSITION = "first_position";
   private static final String POSITIONS = "positions";
@@ -64,6 +69,7 @@ final class ArchitectureJson {
       switch (architecture) {
         case WindowArchitecture windows -> write(windows, json);
         case ChainArchitecture chains -> write(chains, json);
+        case TowersArchitecture towers -> write(towers, json);
         case LinearArchitecture linear -> write(linear, json);
       }
       json.writeEndObject();
@@ -105,6 +111,17 @@ final class ArchitectureJson {
       json.writeFieldName(entry.getKey());
       write(entry.getValue(), json);
     }
+  }
+
+  private static void write(TowersArchitecture architecture, JsonGenerator json)
+      throws IOException {
+    json.writeStringField(FAMILY, TOWERS);
+    json.writeObjectFieldStart(RESIDUES);
+    write(architecture.residues(), json);
+    json.writeEndObject();
+    json.writeObjectFieldStart(BASES);
+    write(architecture.bases(), json);
+    json.writeEndObject();
   }
 
   private static void write(LinearArchitecture architecture, JsonGenerator json)
@@ -175,12 +192,40 @@ final class ArchitectureJson {
       Set<String> seen = new HashSet<>();
       expect(json.nextToken(), JsonToken.START_OBJECT, "architecture");
       String first = field(seen);
-      return first.equals(FAMILY) ? sequences(seen) : windows(first, seen);
+      return first.equals(FAMILY) ? families(seen) : windows(first, seen);
     }
 
-    private Architecture sequences(Set<String> seen) throws IOException {
+    private Architecture families(Set<String> seen) throws IOException {
       json.nextToken();
       String family = string(FAMILY);
+      return family.equals(TOWERS) ? towers(seen) : sequences(family, seen);
+    }
+
+    private TowersArchitecture towers(Set<String> seen) throws IOException {
+      Map<String, ChainArchitecture> parts = new LinkedHashMap<>();
+      for (String key = field(seen); !key.isEmpty(); key = field(seen)) {
+        expect(json.nextToken(), JsonToken.START_OBJECT, key);
+        Set<String> own = new HashSet<>();
+        expectFamily(field(own));
+        json.nextToken();
+        if (!(sequences(string(FAMILY), own) instanceof ChainArchitecture part)) {
+          throw new IllegalArgumentException(key + " are no network");
+        }
+        parts.put(key, part);
+      }
+      if (!parts.keySet().equals(Set.of(RESIDUES, BASES))) {
+        throw new IllegalArgumentException("towers have " + parts.keySet() + " alone");
+      }
+      return new TowersArchitecture(parts.get(RESIDUES), parts.get(BASES));
+    }
+
+    private static void expectFamily(String key) {
+      if (!key.equals(FAMILY)) {
+        throw new IllegalArgumentException("a tower begins with '" + key + "'");
+      }
+    }
+
+    private Architecture sequences(String family, Set<String> seen) throws IOException {
       Map<String, Object> entries = new LinkedHashMap<>();
       int alphabet = 0;
       int outputs = 0;

@@ -73,7 +73,7 @@ public final class ModelFile {
             "member " + member + " has the weights of another architecture");
       }
       for (Tensor tensor : weights) {
-        tensors.add(named(prefix(member) + tensor.name(), tensor));
+        tensors.add(tensor.named(prefix(member) + tensor.name()));
       }
     }
     return new Safetensors(metadata, tensors);
@@ -85,10 +85,6 @@ public final class ModelFile {
 
   private static String prefix(int member) {
     return "member." + member + ".";
-  }
-
-  private static Tensor named(String name, Tensor tensor) {
-    return new Tensor(name, tensor.rows(), tensor.columns(), tensor.values());
   }
 
   /**
@@ -206,6 +202,6 @@ public final class ModelFile {
             file + ": is no usable model: '" + expected + "' has a value that is not finite");
       }
     }
-    return named(shape.name(), found);
+    return found.named(shape.name());
   }
 }

@@ -7,6 +7,7 @@ import org.ribond.engine.file.DataException;
 import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.LinearArchitecture;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -51,6 +52,9 @@ public record TrainedModel(
               "the model is a network on whole sequences ("
                   + chains.family().name()
                   + "), not on pairs of windows");
+      case TowersArchitecture towers ->
+          throw new DataException(
+              "the model has networks along whole chains, not on pairs of windows");
       case LinearArchitecture linear ->
           throw new DataException(
               "the model is a linear one of whole sequences, not a network on pairs of windows");
@@ -68,6 +72,9 @@ public record TrainedModel(
       case WindowArchitecture windows ->
           throw new DataException(
               "the model is a network on pairs of windows, not on whole sequences");
+      case TowersArchitecture towers ->
+          throw new DataException(
+              "the model has two networks, on proteins and on RNAs, not one on whole sequences");
       case LinearArchitecture linear ->
           throw new DataException(
               "the model is a linear one of whole sequences, not a network on them");

@@ -2,7 +2,7 @@ package org.ribond.engine.network;
 
 /** Shape of a network: all that is to be known to lay out its weights, and what they are for. */
 public sealed interface Architecture
-    permits WindowArchitecture, ChainArchitecture, LinearArchitecture {
+    permits WindowArchitecture, ChainArchitecture, TowersArchitecture, LinearArchitecture {
   /** Numbers that the network gives for a sample or a sequence: classes, or numbers. */
   int outputs();
 

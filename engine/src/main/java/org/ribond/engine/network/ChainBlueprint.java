@@ -49,9 +49,12 @@ final class ChainBlueprint {
   private ChainBlueprint(ChainArchitecture architecture) {
     this.architecture = architecture;
     start =
-        architecture.family() instanceof Dilated || architecture.family() instanceof Fold
-            ? TensorShape.Start.FAN_IN
-            : TensorShape.Start.GLOROT;
+        switch (architecture.family()) {
+          case Dilated family -> TensorShape.Start.FAN_IN;
+          case Fold family -> TensorShape.Start.FAN_IN;
+          case Tower family -> TensorShape.Start.FAN_IN;
+          case Family other -> TensorShape.Start.GLOROT;
+        };
   }
 
   static ChainBlueprint of(ChainArchitecture architecture) {
@@ -64,6 +67,7 @@ final class ChainBlueprint {
           case DeepRam family -> family.build(blueprint);
           case Dilated family -> family.build(blueprint);
           case IsoClr family -> family.build(blueprint);
+          case Tower family -> family.build(blueprint);
           case Fold family -> family.build(new PairBlueprint(blueprint));
           case RnaFormer family -> family.build(new PairBlueprint(blueprint));
         };

@@ -59,6 +59,24 @@ record ChainChunk(
     return all;
   }
 
+  /** The {@code width} numbers of each letter, sequence after sequence. */
+  float[] numbers(int width) {
+    float[] all =
+        new float[readings.letters().stream().mapToInt(each -> each.length).sum() * width];
+    int at = 0;
+    for (int sequence = 0; sequence < readings.size(); sequence++) {
+      int letters = readings.letters().get(sequence).length;
+      int count = letters * width;
+      if (readings.numbers().isEmpty() || readings.numbers().get(sequence).length != count) {
+        throw new IllegalArgumentException(
+            "sequence of " + letters + " letters without " + width + " numbers for each");
+      }
+      System.arraycopy(readings.numbers().get(sequence), 0, all, at, count);
+      at += count;
+    }
+    return all;
+  }
+
   /** What layers know by the number {@code place}. */
   Matrix scratch(int place) {
     return kept.get(place);

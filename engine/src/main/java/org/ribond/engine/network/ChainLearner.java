@@ -3,6 +3,7 @@ package org.ribond.engine.network;
 import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Dropout;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /**
@@ -152,7 +153,8 @@ public final class ChainLearner implements AutoCloseable {
     pass.forward(cycles);
     Matrix gradient = pass.gradient(outputs.size() - 1);
     int first = firstRows[firstRows.length - 1];
-    loss.add(outputs.getLast(), first, scale, gradient, descent.loss());
+    Layout layout = chunk.layout(outputs.size() - 1);
+    loss.add(outputs.getLast(), layout, first, scale, gradient, descent.loss());
     pass.backward();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.compute.Epilogue;
 import org.ribond.engine.compute.Ints;
+import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
 
 /** Losses of mini-batches, with the targets on the backend. */
@@ -42,8 +43,10 @@ final class ChainLoss implements AutoCloseable {
         labels.add(backend.allocateInts(capacity));
         matrices.add(backend.allocate(1, capacity));
       } else {
-        matrices.add(backend.allocate(capacity, outputs));
-        matrices.add(backend.allocate(capacity, outputs));
+        int count = mini instanceof ChainTargets.Sites ? 3 : 2;
+        for (int i = 0; i < count; i++) {
+          matrices.add(backend.allocate(capacity, outputs));
+        }
       }
     }
     switch (mini) {
@@ -56,6 +59,13 @@ final class ChainLoss implements AutoCloseable {
         backend.upload(Arrays.copyOf(numbers.values(), length), matrices.getFirst());
         backend.upload(Arrays.copyOf(numbers.weights(), length), matrices.getLast());
       }
+      case ChainTargets.Sites sites -> {
+        int length = capacity * outputs;
+        List<float[]> values = List.of(sites.targets(), sites.weights(), sites.shares());
+        for (int i = 0; i < values.size(); i++) {
+          backend.upload(Arrays.copyOf(values.get(i), length), matrices.get(i));
+        }
+      }
       case ChainTargets.Pairs pairs -> {}
     }
   }
@@ -64,11 +74,12 @@ final class ChainLoss implements AutoCloseable {
    * Adds the loss of a chunk of the mini-batch.
    *
    * @param logits the network's outputs
-   * @param first place of its first sequence in the mini-batch
+   * @param layout how their rows are arranged
+   * @param first place of the first row in the mini-batch
    * @param gradient overwritten
    * @param loss added to
    */
-  void add(Matrix logits, int first, float scale, Matrix gradient, Matrix loss) {
+  void add(Matrix logits, Layout layout, int first, float scale, Matrix gradient, Matrix loss) {
     switch (targets) {
       case ChainTargets.Classes classes -> {
         backend.softmaxCrossEntropy(
@@ -78,6 +89,7 @@ final class ChainLoss implements AutoCloseable {
         }
       }
       case ChainTargets.Pairs pairs -> contrast(pairs, logits, scale, gradient, loss);
+      case ChainTargets.Sites sites -> sites(sites, logits, layout, first, scale, gradient, loss);
       case ChainTargets.Numbers numbers -> {
         Matrix values = matrices.getFirst();
         Matrix weights = matrices.getLast();
@@ -88,6 +100,24 @@ final class ChainLoss implements AutoCloseable {
               backend.squaredError(logits, values, weights, first, scale, gradient, loss);
         }
       }
+    }
+  }
+
+  private void sites(
+      ChainTargets.Sites sites,
+      Matrix logits,
+      Layout layout,
+      int first,
+      float scale,
+      Matrix gradient,
+      Matrix loss) {
+    int end = (first + logits.rows()) * outputs;
+    try (Matrix shifted = backend.allocate(logits.rows(), outputs)) {
+      backend.upload(Arrays.copyOfRange(sites.offsets(), first * outputs, end), shifted);
+      backend.add(logits, shifted);
+      backend.sigmoidCrossEntropy(
+          shifted, matrices.get(0), matrices.get(1), first, scale, gradient, loss);
+      backend.chainCrossEntropy(layout, shifted, matrices.get(2), first, scale, gradient, loss);
     }
   }
 

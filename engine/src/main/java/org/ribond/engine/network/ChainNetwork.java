@@ -112,7 +112,7 @@ public final class ChainNetwork implements AutoCloseable {
    * them. Memory on the device stays for the next call.
    *
    * @return sequences x outputs, row-major; of networks on pairs, all cells of the sequences' maps
-   *     x outputs
+   *     x outputs; of towers, all letters x outputs
    */
   public float[] outputs(Readings readings) {
     return outputs(readings, false);
@@ -146,16 +146,18 @@ public final class ChainNetwork implements AutoCloseable {
     return all;
   }
 
-  /** Rows of the output: one for each sequence, or for each cell of their maps. */
+  /** Rows of the output: one for each sequence, each cell of their maps, or each letter. */
   int rows(Readings readings) {
-    if (!(architecture.family() instanceof PairFamily)) {
+    if (!(architecture.family() instanceof PairFamily)
+        && !(architecture.family() instanceof Tower)) {
       return readings.size();
     }
-    long cells = 0;
+    boolean isOfPairs = architecture.family() instanceof PairFamily;
+    long rows = 0;
     for (int[] letters : readings.letters()) {
-      cells += (long) letters.length * letters.length;
+      rows += isOfPairs ? (long) letters.length * letters.length : letters.length;
     }
-    return Math.toIntExact(cells);
+    return Math.toIntExact(rows);
   }
 
   /** Gives the memory back. Closing twice is harmless. */

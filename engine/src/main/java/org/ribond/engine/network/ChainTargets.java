@@ -86,4 +86,47 @@ public sealed interface ChainTargets {
     @Override
     public void check(int outputs) {}
   }
+
+  /**
+   * What is at each letter of the sequences, of networks with two outputs for each: where in its
+   * sequence something is, in softmax over the sequence's letters, and whether it is there, by
+   * sigmoid cross-entropy.
+   *
+   * @param targets letters x 2: how much of the something is at the letter; and the probability
+   *     that it is there
+   * @param weights letters x 2: 0, for the softmax has none; and the weight of the sigmoid, 0 where
+   *     the target is missing
+   * @param offsets letters x 2, added to the network's outputs: what is known of how likely either
+   *     is, whatever the letters; far below 0 where the first cannot be
+   */
+  record Sites(float[] targets, float[] weights, float[] offsets) implements ChainTargets {
+    /** Outputs for each letter. */
+    public static final int COLUMNS = 2;
+
+    @Override
+    public int size() {
+      return targets.length / COLUMNS;
+    }
+
+    @Override
+    public void check(int outputs) {
+      if (outputs != COLUMNS
+          || targets.length % COLUMNS != 0
+          || weights.length != targets.length
+          || offsets.length != targets.length) {
+        throw new IllegalArgumentException(
+            "sites: %d targets, %d weights and %d offsets in 2 columns, the network has %d outputs"
+                .formatted(targets.length, weights.length, offsets.length, outputs));
+      }
+    }
+
+    /** The first column of the targets, 0 in the second. */
+    float[] shares() {
+      float[] shares = new float[targets.length];
+      for (int at = 0; at < shares.length; at += COLUMNS) {
+        shares[at] = targets[at];
+      }
+      return shares;
+    }
+  }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /** A family of networks on whole sequences, with the few numbers that tell one from another. */
-public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, IsoClr, PairFamily {
+public sealed interface Family
+    permits ConvLstm, Lstm, Conv, DeepRam, Dilated, IsoClr, Tower, PairFamily {
   /** Names of the families that label sequences, under which users ask for them. */
   static List<String> names() {
     return List.of(ConvLstm.NAME, Lstm.NAME, Conv.NAME, DeepRam.NAME, Dilated.NAME);
@@ -35,6 +36,7 @@ public sealed interface Family permits ConvLstm, Lstm, Conv, DeepRam, Dilated, I
           case DeepRam.NAME -> DeepRam.of(numbers);
           case Dilated.NAME -> Dilated.of(numbers);
           case IsoClr.NAME -> IsoClr.of(numbers);
+          case Tower.NAME -> Tower.of(numbers);
           case Fold.NAME -> Fold.of(numbers);
           case RnaFormer.NAME -> RnaFormer.of(numbers);
           default ->

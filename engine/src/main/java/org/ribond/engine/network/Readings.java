@@ -14,9 +14,15 @@ import java.util.List;
  *     read such: length x length x numbers, row-major; empty for others
  * @param marks what each letter of each sequence is marked with besides: {@link #CODON} and {@link
  *     #EXON} added up; empty for none. Not copied
+ * @param numbers numbers that are given for each letter of each sequence, for networks that read
+ *     such: length x numbers, row-major; empty for others. Not copied
  */
 public record Readings(
-    List<int[]> letters, boolean[] isReverse, List<float[]> cells, List<byte[]> marks) {
+    List<int[]> letters,
+    boolean[] isReverse,
+    List<float[]> cells,
+    List<byte[]> marks,
+    List<float[]> numbers) {
   /** A codon begins at a letter. */
   public static final int CODON = 1;
 
@@ -46,6 +52,11 @@ public record Readings(
             letters.get(i).length + " letters, " + marks.get(i).length + " marks");
       }
     }
+    numbers = List.copyOf(numbers);
+    if (!numbers.isEmpty() && numbers.size() != letters.size()) {
+      throw new IllegalArgumentException(
+          letters.size() + " sequences, numbers for letters of " + numbers.size());
+    }
     if (isReverse.length != letters.size()) {
       throw new IllegalArgumentException(
           letters.size() + " sequences, " + isReverse.length + " directions");
@@ -54,17 +65,22 @@ public record Readings(
 
   /** Without numbers for pairs of letters. */
   public Readings(List<int[]> letters, boolean[] isReverse) {
-    this(letters, isReverse, List.of(), List.of());
+    this(letters, isReverse, List.of(), List.of(), List.of());
   }
 
   /** Sequences as they were given, with numbers for pairs of letters. */
   public static Readings pairs(List<int[]> letters, List<float[]> cells) {
-    return new Readings(letters, new boolean[letters.size()], cells, List.of());
+    return new Readings(letters, new boolean[letters.size()], cells, List.of(), List.of());
   }
 
   /** Sequences as they were given, with marks at their letters. */
   public static Readings marked(List<int[]> letters, List<byte[]> marks) {
-    return new Readings(letters, new boolean[letters.size()], List.of(), marks);
+    return new Readings(letters, new boolean[letters.size()], List.of(), marks, List.of());
+  }
+
+  /** Sequences as they were given, with numbers for each of their letters. */
+  public static Readings numbered(List<int[]> letters, List<float[]> numbers) {
+    return new Readings(letters, new boolean[letters.size()], List.of(), List.of(), numbers);
   }
 
   /** Sequences that are all read in one direction. */
@@ -90,6 +106,7 @@ public record Readings(
         letters.subList(from, to),
         Arrays.copyOfRange(isReverse, from, to),
         cells.isEmpty() ? cells : cells.subList(from, to),
-        marks.isEmpty() ? marks : marks.subList(from, to));
+        marks.isEmpty() ? marks : marks.subList(from, to),
+        numbers.isEmpty() ? numbers : numbers.subList(from, to));
   }
 }

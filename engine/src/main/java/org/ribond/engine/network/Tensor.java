@@ -23,4 +23,9 @@ public record Tensor(String name, int rows, int columns, float[] values) {
               + " values");
     }
   }
+
+  /** The same under another name; the values are shared. */
+  public Tensor named(String other) {
+    return new Tensor(other, rows, columns, values);
+  }
 }

@@ -1,6 +1,7 @@
 package org.ribond.engine.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A tensor that an architecture demands.
@@ -47,6 +48,12 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
     return switch (architecture) {
       case WindowArchitecture windows -> Blueprint.of(windows).tensors();
       case ChainArchitecture chains -> ChainBlueprint.of(chains).tensors();
+      case TowersArchitecture towers ->
+          Stream.concat(
+                  of(towers.residues()).stream()
+                      .map(shape -> shape.within(TowersArchitecture.RESIDUES)),
+                  of(towers.bases()).stream().map(shape -> shape.within(TowersArchitecture.BASES)))
+              .toList();
       case LinearArchitecture linear ->
           List.of(
               new TensorShape("linear.weights", linear.features(), linear.outputs(), Start.ZERO, 0),
@@ -56,6 +63,11 @@ record TensorShape(String name, int rows, int columns, Start start, int inputs, 
 
   static TensorShape bias(String name, int columns) {
     return new TensorShape(name, 1, columns, Start.ZERO, 0);
+  }
+
+  /** The same with {@code prefix} before its name. */
+  TensorShape within(String prefix) {
+    return new TensorShape(prefix + name, rows, columns, start, inputs, outputs);
   }
 
   long values() {

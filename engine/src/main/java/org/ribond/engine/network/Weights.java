@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ribond.engine.random.Philox;
 import org.ribond.engine.random.RandomStream;
 
@@ -71,7 +72,7 @@ public record Weights(List<Tensor> tensors) {
    * its own, with respect to the input and to the state, whose weights so keep the size of a state
    * as orthogonal ones would; the forget gates of an LSTM have a bias of 1 (Jozefowicz, Zaremba and
    * Sutskever, 2015). Gains are 1, running moments 0 and 1. Weights and biases of the families
-   * dilated and fold are uniform within {@code 1 / sqrt(inputs)}, its table of words with a
+   * dilated, fold and tower are uniform within {@code 1 / sqrt(inputs)}, its table of words with a
    * standard deviation of 1/2, its vectors of places and strands 0. Element {@code e} of tensor
    * {@code t} is word {@code e % 4} of the Philox block with counter {@code (e / 4, 0,
    * WEIGHTS.word(t), 0)} and key {@code (seed, member)}.
@@ -116,6 +117,30 @@ public record Weights(List<Tensor> tensors) {
       merged.add(other);
     }
     return new Weights(merged);
+  }
+
+  /** All but the tensors whose names begin with {@code prefix}. */
+  public Weights without(String prefix) {
+    return new Weights(
+        tensors.stream().filter(tensor -> !tensor.name().startsWith(prefix)).toList());
+  }
+
+  /** The tensors whose names begin with {@code prefix}, without it. */
+  public Weights part(String prefix) {
+    return new Weights(
+        tensors.stream()
+            .filter(tensor -> tensor.name().startsWith(prefix))
+            .map(tensor -> tensor.named(tensor.name().substring(prefix.length())))
+            .toList());
+  }
+
+  /** These behind {@code prefix}, then {@code others} behind {@code otherPrefix}. */
+  public Weights join(String prefix, String otherPrefix, Weights others) {
+    return new Weights(
+        Stream.concat(
+                tensors.stream().map(tensor -> tensor.named(prefix + tensor.name())),
+                others.tensors.stream().map(tensor -> tensor.named(otherPrefix + tensor.name())))
+            .toList());
   }
 
   /** What random values are within, or 0 where they are constants. */

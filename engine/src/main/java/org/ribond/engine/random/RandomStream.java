@@ -20,7 +20,9 @@ public enum RandomStream {
   /** How often layers are passed in a step. */
   CYCLES(7),
   /** Which two of a group are seen together, and what of them. */
-  VIEWS(8);
+  VIEWS(8),
+  /** Which maps an epoch has, and what of their chains. */
+  MAPS(9);
 
   private final int number;
 

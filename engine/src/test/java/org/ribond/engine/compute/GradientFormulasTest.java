@@ -143,6 +143,32 @@ class GradientFormulasTest {
   }
 
   @Test
+  void chainCrossEntropy_gradientIsTheSlope() {
+    Layout chains = Layout.chains(4, 0, 1, 6);
+    ScalarMatrix logits = matrix(chains.sites(), 2);
+    ScalarMatrix shares = matrix(chains.sites(), 2);
+    for (int i = 0; i < shares.rows(); i++) {
+      shares.set(i, 0, Math.abs(shares.get(i, 0)));
+      shares.set(i, 1, i == 2 ? 3 : 0);
+    }
+    ScalarMatrix before = matrix(chains.sites(), 2);
+    ScalarMatrix gradient = copy(before);
+    try (ScalarMatrix loss = matrix(1, 1);
+        ScalarMatrix other = matrix(chains.sites(), 2)) {
+      backend.chainCrossEntropy(chains, logits, shares, 0, 0.7f, gradient, loss);
+      requireSlopes(
+          logits,
+          () -> {
+            loss.set(0, 0, 0);
+            backend.chainCrossEntropy(chains, logits, shares, 0, 0.7f, other, loss);
+            return loss.get(0, 0);
+          },
+          before,
+          gradient);
+    }
+  }
+
+  @Test
   void normaliseRows_gradientsAreTheSlopes() {
     for (int n : new int[] {1, 2, 7}) {
       ScalarMatrix x = matrix(5, n);

@@ -2,8 +2,10 @@ package org.ribond.engine.compute;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ribond.engine.compute.Parity.Operand;
@@ -116,6 +118,81 @@ abstract class TargetContract extends BackendUnderTest {
           parity.check(loss, new double[] {Parity.gamma(views + 8) * most}, "loss of " + name);
         }
       }
+    }
+  }
+
+  @Test
+  void chainCrossEntropy_manyChains_matchesReference() {
+    SplittableRandom random = TestSeed.random("chainCrossEntropy");
+    int[][] layouts = {{1}, {0}, {5, 0, 1, 7}, {40, 3}, {257}, {}};
+    for (int[] lengths : layouts) {
+      for (int columns : new int[] {1, 2, 5}) {
+        Layout chains = Layout.chains(lengths);
+        int first = random.nextInt(3);
+        int count = chains.sites() * columns;
+        float[] drawn = Parity.random(count, random);
+        float[] shares = new float[count + first * columns];
+        for (int i = 0; i < shares.length; i++) {
+          shares[i] = random.nextInt(3) == 0 ? random.nextFloat() : 0;
+        }
+        // A site that cannot be chosen.
+        if (count > columns) {
+          drawn[0] = -1e9f;
+          shares[first * columns] = 0;
+        }
+        try (Parity parity = parity()) {
+          Operand logits = parity.matrix(chains.sites(), columns, drawn);
+          Operand targets = parity.matrix(chains.sites() + first, columns, shares);
+          Operand gradient = parity.matrix(chains.sites(), columns, Parity.random(count, random));
+          Operand loss = parity.matrix(1, 1, new float[] {2});
+          parity.run(
+              side ->
+                  side.backend()
+                      .chainCrossEntropy(
+                          chains,
+                          side.of(logits),
+                          side.of(targets),
+                          first,
+                          0.5f,
+                          side.of(gradient),
+                          side.of(loss)));
+          double total = 0;
+          for (float share : shares) {
+            total += share;
+          }
+          double[] gradients = new double[count];
+          Arrays.fill(gradients, Parity.gamma(chains.sites() + 8) * (2 + 2 * total));
+          String name = chains + " x " + columns;
+          parity.check(gradient, gradients, name);
+          // Logits are within 1, so the logarithm of a share within 2 and that of the sites.
+          double most = 2 + total * (2 + Math.log(1.0 + chains.sites()));
+          parity.check(loss, new double[] {Parity.gamma(count + 8) * most}, "loss of " + name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void chainCrossEntropy_wrongShapes_nameOperation() {
+    try (Matrix logits = backend().allocate(5, 2);
+        Matrix shares = backend().allocate(6, 2);
+        Matrix narrow = backend().allocate(6, 1);
+        Matrix loss = backend().allocate(1, 1)) {
+      for (Layout wrong : List.of(Layout.chains(4), Layout.samples(5))) {
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> backend().chainCrossEntropy(wrong, logits, shares, 0, 1, logits, loss))
+                .getMessage();
+        assertTrue(message.startsWith("chainCrossEntropy: "), message);
+      }
+      Layout chains = Layout.chains(3, 2);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().chainCrossEntropy(chains, logits, narrow, 0, 1, logits, loss));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> backend().chainCrossEntropy(chains, logits, shares, 2, 1, logits, loss));
     }
   }
 

@@ -109,6 +109,22 @@ class ChainGradientTest {
     check(architecture, readings, targets(loss, LENGTHS.length, 4, random), dropout, random);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, SITES", "0.3, SITES", "0.3, SIGMOID", "0, CLASSES"})
+  void addGradient_ofTowers_isTheCentralDifference(float dropout, String loss) {
+    System.out.println("ribond.test.seed=" + SEED);
+    Random random = new Random(SEED);
+    Tower tower = TestFamilies.tower(dropout);
+    ChainArchitecture architecture = new ChainArchitecture(TestFamilies.ALPHABET, 2, tower);
+    Readings readings = TestFamilies.numbered(TestFamilies.sequences(random, LENGTHS), random);
+    int letters = IntStream.of(LENGTHS).sum();
+    ChainTargets targets =
+        loss.equals("SITES")
+            ? TestFamilies.sites(letters, random)
+            : targets(loss, letters, 2, random);
+    check(architecture, readings, targets, dropout, random);
+  }
+
   private void check(
       ChainArchitecture architecture,
       Readings readings,

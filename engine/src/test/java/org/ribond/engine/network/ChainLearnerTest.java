@@ -49,6 +49,39 @@ class ChainLearnerTest {
     }
   }
 
+  @Test
+  void addGradient_ofTowersInChunks_isThatOfTheWholeMiniBatch() {
+    Backend exact = ScalarBackend.inDouble();
+    float[] whole = towerGradient(exact, 1000);
+    for (int sites : new int[] {1, 20, 40}) {
+      assertArrayEquals(whole, towerGradient(exact, sites), 1e-6f, sites + " sites");
+    }
+  }
+
+  private static float[] towerGradient(Backend backend, int sites) {
+    Random random = new Random(3);
+    ChainArchitecture shape =
+        new ChainArchitecture(TestFamilies.ALPHABET, 2, TestFamilies.tower(0.3f));
+    Readings readings = TestFamilies.numbered(TestFamilies.sequences(random, LENGTHS), random);
+    ChainTargets targets = TestFamilies.sites(Arrays.stream(LENGTHS).sum(), random);
+    Weights weights = TestFamilies.randomWeights(shape, random);
+    try (ChainNetwork network = new ChainNetwork(backend, shape, weights, sites);
+        ChainLearner learner = new ChainLearner(network, Adam.of(0.01f), 1, 0)) {
+      learner.addGradient(readings, targets, 0.5f, 1);
+      return TestNetworks.flat(learner.gradient().download());
+    }
+  }
+
+  @Test
+  void readingsWithoutNumbers_towerThatReadsThem_fails() {
+    ChainArchitecture shape =
+        new ChainArchitecture(TestFamilies.ALPHABET, 2, TestFamilies.tower(0));
+    try (ChainNetwork network = new ChainNetwork(backend, shape, Weights.zeros(shape))) {
+      Readings bare = Readings.forward(List.of(new int[] {0, 1}));
+      assertThrows(IllegalArgumentException.class, () -> network.outputs(bare));
+    }
+  }
+
   private static float[] gradient(Backend backend, int sites) {
     Random random = new Random(3);
     List<int[]> sequences = TestFamilies.sequences(random, LENGTHS);

@@ -51,6 +51,34 @@ final class TestFamilies {
         3, 2, 2, List.of(3, 4), List.of(1, 2), List.of(1, 2), 2, 2, dropout, top, head);
   }
 
+  /** A small network along chains, which reads {@link #GIVEN} numbers of each letter. */
+  static Tower tower(float dropout) {
+    return new Tower(3, GIVEN, 4, 3, List.of(1, 2), dropout);
+  }
+
+  /** The same sequences with random numbers for each letter. */
+  static Readings numbered(List<int[]> sequences, Random random) {
+    List<float[]> numbers = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      numbers.add(floats(sequence.length * GIVEN, -0.5f, random));
+    }
+    return Readings.numbered(sequences, numbers);
+  }
+
+  /** Random targets for so many letters, of which some are missing. */
+  static ChainTargets.Sites sites(int letters, Random random) {
+    float[] targets = floats(2 * letters, 0, random);
+    float[] weights = floats(2 * letters, 0.25f, random);
+    float[] offsets = floats(2 * letters, -0.5f, random);
+    for (int i = 0; i < letters; i++) {
+      weights[2 * i] = 0;
+    }
+    weights[3] = 0;
+    targets[2] = 0;
+    offsets[2] = -1e9f;
+    return new ChainTargets.Sites(targets, weights, offsets);
+  }
+
   /** The same sequences with marks at some of their letters. */
   static Readings marked(List<int[]> sequences, Random random) {
     List<byte[]> marks = new ArrayList<>();

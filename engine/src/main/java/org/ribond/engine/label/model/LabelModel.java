@@ -16,6 +16,7 @@ import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.Tensor;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.WindowArchitecture;
 
@@ -42,6 +43,9 @@ public record LabelModel(
           case ChainArchitecture chains -> chains.alphabet();
           case LinearArchitecture linear -> linear.alphabet();
           case WindowArchitecture windows ->
+              throw new DataException(
+                  "the model predicts contacts of residues and bases, it does not label sequences");
+          case TowersArchitecture towers ->
               throw new DataException(
                   "the model predicts contacts of residues and bases, it does not label sequences");
         };

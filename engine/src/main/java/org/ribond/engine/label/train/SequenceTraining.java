@@ -140,6 +140,7 @@ final class SequenceTraining extends NetworkSession {
           case ChainTargets.Classes classes -> classes.weights();
           case ChainTargets.Numbers numbers -> numbers.weights();
           case ChainTargets.Pairs pairs -> pairs.weights();
+          case ChainTargets.Sites sites -> sites.weights();
         };
     float sum = 0;
     for (float weight : weights) {
