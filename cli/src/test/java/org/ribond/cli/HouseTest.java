@@ -105,9 +105,10 @@ class HouseTest {
       Map.ofEntries(
           Map.entry("engine.contact.complex", Set.of()),
           Map.entry("engine.contact.sampling", Set.of("engine.contact.complex")),
+          Map.entry("engine.contact.tower", Set.of()),
           Map.entry(
               "engine.contact.predict",
-              Set.of("engine.contact.complex", "engine.contact.sampling")),
+              Set.of("engine.contact.complex", "engine.contact.sampling", "engine.contact.tower")),
           Map.entry(
               "engine.contact.evaluate",
               Set.of(

@@ -28,6 +28,7 @@ import org.ribond.cli.terminal.StandardInput;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.complex.Complex;
+import org.ribond.engine.contact.evaluate.LengthsScorer;
 import org.ribond.engine.contact.evaluate.Level;
 import org.ribond.engine.contact.evaluate.MapEvaluation;
 import org.ribond.engine.contact.evaluate.MapProtocol;
@@ -35,9 +36,10 @@ import org.ribond.engine.contact.evaluate.MapScores;
 import org.ribond.engine.contact.evaluate.PaperEvaluation;
 import org.ribond.engine.contact.evaluate.PaperProtocol;
 import org.ribond.engine.contact.evaluate.TrainingProteins;
-import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.metric.Bootstrap;
+import org.ribond.engine.metric.Ranking;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.Vote;
@@ -272,8 +274,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Backend backend,
       Messages messages) {
     MapScores scores;
-    try (MapPredictor predictor =
-            new MapPredictor(trained.models(), backend, agreement, trained.calibration(agreement));
+    try (ContactPredictor predictor =
+            trained.predictor(backend, agreement, trained.calibration(agreement));
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       scores = MapProtocol.run(predictor, complexes, done -> progress.update(done, ""));
     }
@@ -286,7 +288,12 @@ final class EvaluateCommand implements Callable<Integer> {
         bootstraps.put(each, scores.bootstrap(each, intervals.replicates(), intervals.seed()));
       }
     }
-    EvaluationReport report = new EvaluationReport(evaluations, bootstraps);
+    MapScores ofLengths = MapProtocol.run(new LengthsScorer(), complexes, done -> {});
+    Map<Level, Ranking> lengths = new EnumMap<>(Level.class);
+    for (Level each : Level.values()) {
+      lengths.put(each, ofLengths.pooled(each).ranking());
+    }
+    EvaluationReport report = new EvaluationReport(evaluations, bootstraps, lengths);
     Output.line(
         common.json()
             ? Json.pretty(report.json(level.orElse(Level.CONTACT)))
@@ -329,8 +336,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Messages messages) {
     int stride = window.orElseGet(trained::residueWindow);
     PaperEvaluation evaluation;
-    try (MapPredictor predictor =
-            new MapPredictor(trained.models(), backend, agreement, Optional.empty());
+    try (ContactPredictor predictor = trained.predictor(backend, agreement, Optional.empty());
         Progress progress = new Progress("cells", cells(complexes), messages)) {
       evaluation =
           PaperProtocol.run(predictor, complexes, stride, done -> progress.update(done, ""));

@@ -28,7 +28,7 @@ import org.ribond.cli.terminal.StandardInput;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.predict.Calibration;
-import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.model.Models;
 import org.ribond.engine.model.Vote;
@@ -63,9 +63,10 @@ import picocli.CommandLine.Parameters;
       "  few, as is usual in contact prediction. A best pair may still be wrong:",
       "  'ribond model info' tells how often, as measured on unseen proteins.",
       "",
-      "  The score of a residue or a base alone (jsonl) is the chance that any of its",
-      "  pairs touches, as if each did so by itself; of a model that is not",
-      "  calibrated, the score of its best pair.",
+      "  The score of a residue or a base alone (jsonl) is the probability that it",
+      "  touches anything of the other chain. Models on pairs of windows (window) have",
+      "  none: theirs is the chance that any of its pairs touches, as if each did so",
+      "  by itself, which is too high for bases.",
       "",
       "Formats:",
       "  tsv      a line for each pair shown; lines before the column names start",
@@ -162,8 +163,9 @@ final class PredictCommand implements Callable<Integer> {
     ModelChoice model = ModelChoice.read(modelName);
     Vote agreement = VoteRule.of(vote, model.members());
     Optional<Calibration> calibration = model.calibration(agreement);
-    try (Backend backend = backendChoice.open(multiplyAdds(pairs, model), messages);
-        MapPredictor predictor = new MapPredictor(model.models(), backend, agreement, calibration);
+    try (Backend backend =
+            backendChoice.open(model.multiplyAdds(pairs.cells(), pairs.letters()), messages);
+        ContactPredictor predictor = model.predictor(backend, agreement, calibration);
         Progress progress = new Progress("predict", pairs.count(), messages)) {
       messages.info(
           "model "
@@ -218,16 +220,6 @@ final class PredictCommand implements Callable<Integer> {
     return pairsFile == null
         ? PredictionPairs.all(proteins, rnas)
         : PredictionPairs.listed(pairsFile, proteins, rnas);
-  }
-
-  /** What the pairs cost once the first layer is done for each chain. */
-  private static double multiplyAdds(PredictionPairs pairs, ModelChoice choice) {
-    double products =
-        choice.models().stream()
-            .mapToDouble(
-                model -> model.members().size() * model.windowArchitecture().denseProducts())
-            .sum();
-    return pairs.cells() * products;
   }
 
   private static String members(ModelChoice model) {

@@ -20,15 +20,21 @@ import org.ribond.engine.metric.Summary;
 public final class EvaluationReport {
   private final Map<Level, MapEvaluation> evaluations;
   private final Map<Level, Bootstrap> bootstraps;
+  private final Map<Level, Ranking> lengths;
 
   /**
    * A report of all levels.
    *
    * @param bootstraps of the same levels, or empty if intervals are not wanted
+   * @param lengths what the chains' lengths alone would do, of all cells together
    */
-  public EvaluationReport(Map<Level, MapEvaluation> evaluations, Map<Level, Bootstrap> bootstraps) {
+  public EvaluationReport(
+      Map<Level, MapEvaluation> evaluations,
+      Map<Level, Bootstrap> bootstraps,
+      Map<Level, Ranking> lengths) {
     this.evaluations = evaluations;
     this.bootstraps = bootstraps;
+    this.lengths = lengths;
   }
 
   /** The numbers of {@code level}, and those of each level under its name. */
@@ -59,6 +65,11 @@ public final class EvaluationReport {
     withoutCopies.put("pr_auc", once.averagePrecision());
     withoutCopies.put("lift", once.lift());
     json.put("without_copies", withoutCopies);
+    Map<String, Object> ofLengths = new LinkedHashMap<>();
+    ofLengths.put("roc_auc", lengths.get(level).rocAuc());
+    ofLengths.put("pr_auc", lengths.get(level).averagePrecision());
+    ofLengths.put("lift", lengths.get(level).lift());
+    json.put("lengths_alone", ofLengths);
     MapEvaluation.ComplexMean mean = evaluation.perComplex();
     Map<String, Object> perComplex = new LinkedHashMap<>();
     perComplex.put("complexes", mean.complexes());
@@ -136,6 +147,8 @@ public final class EvaluationReport {
     lines.add(columns.ranked("ROC AUC", Ranking::rocAuc, Bootstrap::rocAuc));
     lines.add(columns.ranked("PR AUC", Ranking::averagePrecision, Bootstrap::averagePrecision));
     lines.add(columns.ranked("  times prevalence", Ranking::lift, Bootstrap::lift));
+    lines.add(columns.row("lengths alone: ROC AUC", l -> number(lengths.get(l).rocAuc())));
+    lines.add(columns.row("  PR AUC times prevalence", l -> number(lengths.get(l).lift())));
     lines.add(columns.row("copies as one: ROC AUC", l -> number(of(l).withoutCopies().rocAuc())));
     lines.add(columns.row("  PR AUC times prevalence", l -> number(of(l).withoutCopies().lift())));
     lines.add(columns.row("mean per complex: ROC AUC", l -> number(of(l).perComplex().rocAuc())));

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Optional;
 import org.ribond.engine.contact.predict.ChainScores;
+import org.ribond.engine.contact.predict.LevelScores;
 import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.contact.predict.ScoredContact;
 import org.ribond.engine.contact.predict.Selection;
@@ -43,23 +45,35 @@ public final class JsonlWriter implements PredictionWriter {
       }
       json.writeNumberField("first_index", heading.firstIndex());
       json.writeArrayFieldStart("contacts");
-      ChainScores chains = new ChainScores(protein.length(), rna.length(), heading.isCalibrated());
-      Selection.Filter filter =
-          selection.filter(protein.length(), rna.length(), contact -> write(json, contact));
-      scorer.score(
-          protein,
-          rna,
-          (residue, scores) -> {
-            filter.row(residue, scores);
-            chains.row(residue, scores);
-          });
-      filter.finish();
+      LevelScores levels = contacts(json, protein, rna, scorer);
       json.writeEndArray();
-      write(json, "residues", chains.residues());
-      write(json, "bases", chains.bases());
+      write(json, "residues", levels.residues());
+      write(json, "bases", levels.bases());
       json.writeEndObject();
     }
     out.write('\n');
+  }
+
+  /** Writes the selected pairs; gives the scores of residues and bases. */
+  private LevelScores contacts(
+      JsonGenerator json, Sequence protein, Sequence rna, MapScorer scorer) {
+    Optional<LevelScores> own = scorer.levels(protein, rna);
+    if (own.isPresent()) {
+      scorer.select(selection, protein, rna, contact -> write(json, contact));
+      return own.get();
+    }
+    ChainScores chains = new ChainScores(protein.length(), rna.length(), heading.isCalibrated());
+    Selection.Filter filter =
+        selection.filter(protein.length(), rna.length(), contact -> write(json, contact));
+    scorer.score(
+        protein,
+        rna,
+        (residue, scores) -> {
+          filter.row(residue, scores);
+          chains.row(residue, scores);
+        });
+    filter.finish();
+    return new LevelScores(chains.residues(), chains.bases());
   }
 
   private void write(JsonGenerator json, ScoredContact contact) {

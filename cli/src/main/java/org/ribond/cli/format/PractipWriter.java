@@ -32,9 +32,7 @@ public final class PractipWriter implements PredictionWriter {
   @Override
   public void pair(Sequence protein, Sequence rna, MapScorer scorer) throws IOException {
     List<ScoredContact> contacts = new ArrayList<>();
-    Selection.Filter filter = selection.filter(protein.length(), rna.length(), contacts::add);
-    scorer.score(protein, rna, filter);
-    filter.finish();
+    scorer.select(selection, protein, rna, contacts::add);
     contacts.sort(MAP_ORDER);
     double sum = 0;
     for (ScoredContact contact : contacts) {

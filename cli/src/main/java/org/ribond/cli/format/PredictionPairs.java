@@ -112,6 +112,11 @@ public final class PredictionPairs {
     return cells;
   }
 
+  /** Letters of all chains, each once. */
+  public long letters() {
+    return letters(proteins) + letters(rnas);
+  }
+
   private static long letters(List<Sequence> sequences) {
     return sequences.stream().mapToLong(Sequence::length).sum();
   }

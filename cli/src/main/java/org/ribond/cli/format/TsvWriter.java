@@ -53,10 +53,7 @@ public final class TsvWriter implements PredictionWriter {
 
   @Override
   public void pair(Sequence protein, Sequence rna, MapScorer scorer) throws IOException {
-    Selection.Filter filter =
-        selection.filter(protein.length(), rna.length(), contact -> write(protein, rna, contact));
-    scorer.score(protein, rna, filter);
-    filter.finish();
+    scorer.select(selection, protein, rna, contact -> write(protein, rna, contact));
   }
 
   private void write(Sequence protein, Sequence rna, ScoredContact contact) {

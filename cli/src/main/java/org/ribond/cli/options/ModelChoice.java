@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.predict.Calibration;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.file.InputFile;
 import org.ribond.engine.model.ModelCard;
@@ -13,7 +15,11 @@ import org.ribond.engine.model.Models;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
 import org.ribond.engine.network.ChainArchitecture;
+import org.ribond.engine.network.Family;
+import org.ribond.engine.network.LinearArchitecture;
 import org.ribond.engine.network.PairFamily;
+import org.ribond.engine.network.Tower;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.WindowArchitecture;
 
 /**
@@ -35,17 +41,30 @@ public record ModelChoice(List<TrainedModel> models) {
 
   private static TrainedModel one(String name) {
     TrainedModel model = Models.read(name);
-    if (!(model.architecture() instanceof WindowArchitecture)) {
-      boolean isOfPairs =
-          model.architecture() instanceof ChainArchitecture chains
-              && chains.family() instanceof PairFamily;
+    String instead =
+        switch (model.architecture()) {
+          case WindowArchitecture windows -> "";
+          case TowersArchitecture towers -> "";
+          case ChainArchitecture chains -> taker(chains.family());
+          case LinearArchitecture linear -> "ribond label";
+        };
+    if (!instead.isEmpty()) {
       throw new DataException(
           name
-              + ": is a model of whole sequences, which predicts no contacts: 'ribond "
-              + (isOfPairs ? "fold" : "label")
+              + ": is a model of whole sequences, which predicts no contacts: '"
+              + instead
               + "' takes it");
     }
     return model;
+  }
+
+  /** The command that takes a model of whole sequences. */
+  private static String taker(Family family) {
+    return switch (family) {
+      case PairFamily pairs -> "ribond fold";
+      case Tower tower -> "ribond train --family towers --from";
+      case Family other -> "ribond label";
+    };
   }
 
   /** Number of networks. */
@@ -72,8 +91,35 @@ public record ModelChoice(List<TrainedModel> models) {
         .collect(Collectors.joining(" "));
   }
 
-  /** Length of the residue window of the first. */
+  /**
+   * Length of the residue window of the first.
+   *
+   * @throws org.ribond.engine.file.DataException if it has none
+   */
   public int residueWindow() {
     return models.getFirst().windowArchitecture().windows().getFirst().length();
+  }
+
+  /**
+   * Multiply-adds that maps cost: of networks on pairs of windows behind the first layer, for each
+   * cell; of networks along chains for each letter, once.
+   *
+   * @param cells pairs of a residue and a base in all maps
+   * @param letters letters of all different chains
+   */
+  public double multiplyAdds(long cells, long letters) {
+    return models.stream()
+        .mapToDouble(
+            model ->
+                model.members().size()
+                    * (model.architecture() instanceof WindowArchitecture windows
+                        ? (double) cells * windows.denseProducts()
+                        : (double) letters * model.architecture().parameters() + cells))
+        .sum();
+  }
+
+  /** The models on a backend, as one ensemble. */
+  public ContactPredictor predictor(Backend backend, Vote vote, Optional<Calibration> calibration) {
+    return ContactPredictor.of(models, backend, vote, calibration);
   }
 }

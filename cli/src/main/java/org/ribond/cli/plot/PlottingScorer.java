@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ribond.cli.format.Directories;
 import org.ribond.cli.format.MapFileNames;
 import org.ribond.cli.format.PredictionPairs;
+import org.ribond.engine.contact.predict.LevelScores;
 import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.file.AtomicFile;
 import org.ribond.engine.sequence.Sequence;
@@ -36,6 +37,11 @@ public final class PlottingScorer implements MapScorer {
   @Override
   public boolean isCalibrated() {
     return scorer.isCalibrated();
+  }
+
+  @Override
+  public Optional<LevelScores> levels(Sequence protein, Sequence rna) {
+    return scorer.levels(protein, rna);
   }
 
   @Override

@@ -16,13 +16,14 @@ import org.ribond.engine.contact.evaluate.MapScores;
 import org.ribond.engine.contact.evaluate.PaperEvaluation;
 import org.ribond.engine.contact.evaluate.PaperProtocol;
 import org.ribond.engine.contact.predict.Calibration;
-import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.metric.Confusion;
 import org.ribond.engine.metric.ScoreTally;
 import org.ribond.engine.metric.Summary;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
+import org.ribond.engine.network.WindowArchitecture;
 
 /** Scores of a run's model by the sweep's protocols: numbers for its row, curves for the report. */
 public final class SweepScores {
@@ -54,7 +55,8 @@ public final class SweepScores {
   private static SweepTest.Scores scores(
       TrainedModel model, List<Complex> complexes, List<String> protocols, Backend backend) {
     SweepScores scores = new SweepScores(model, complexes, backend);
-    if (protocols.contains("paper")) {
+    // Networks along chains have no window, whose length is the stride of the paper's test.
+    if (protocols.contains("paper") && model.architecture() instanceof WindowArchitecture) {
       scores.paper();
     }
     if (protocols.contains("map")) {
@@ -71,7 +73,8 @@ public final class SweepScores {
     int window = model.windowArchitecture().windows().getFirst().length();
     Vote all = new Vote.AtLeast(model.members().size());
     PaperEvaluation evaluation;
-    try (MapPredictor predictor = new MapPredictor(model, backend, all, Optional.empty())) {
+    try (ContactPredictor predictor =
+        ContactPredictor.of(List.of(model), backend, all, Optional.empty())) {
       evaluation = PaperProtocol.run(predictor, complexes, window, done -> {});
     }
     String own = model.card().get(ModelCard.PAPER_THRESHOLD);
@@ -92,7 +95,8 @@ public final class SweepScores {
   private void maps() {
     Optional<Calibration> calibration = Calibration.of(model.card());
     MapScores scores;
-    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
+    try (ContactPredictor predictor =
+        ContactPredictor.of(List.of(model), backend, Vote.MEAN, calibration)) {
       scores = MapProtocol.run(predictor, complexes, done -> {});
     }
     float threshold = Float.parseFloat(model.card().getOrDefault(ModelCard.THRESHOLD, "0.5"));

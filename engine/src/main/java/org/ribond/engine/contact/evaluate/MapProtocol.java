@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.complex.Contact;
 import org.ribond.engine.contact.predict.ChainScores;
+import org.ribond.engine.contact.predict.LevelScores;
 import org.ribond.engine.contact.predict.MapScorer;
 import org.ribond.engine.metric.ScoreTally;
+import org.ribond.engine.sequence.Sequence;
 
 /**
  * Evaluation on whole contact maps: every residue with coordinates against every base with
@@ -31,8 +34,11 @@ public final class MapProtocol {
     long cells = 0;
     for (Complex complex : complexes) {
       ObservedCells observed = new ObservedCells(complex, scorer.isCalibrated());
-      scorer.score(complex.protein().sequence(), complex.rna().sequence(), observed::row);
-      scores.add(new MapScores.ComplexScores(complex, observed.finish()));
+      Sequence protein = complex.protein().sequence();
+      Sequence rna = complex.rna().sequence();
+      scorer.score(protein, rna, observed::row);
+      scores.add(
+          new MapScores.ComplexScores(complex, observed.finish(scorer.levels(protein, rna))));
       cells += complex.observedCells();
       progress.accept(cells);
     }
@@ -86,21 +92,24 @@ public final class MapProtocol {
       return isContact;
     }
 
-    Map<Level, ScoreTally> finish() {
+    /** What was taken, with scores of residues and bases that are not those of their cells. */
+    Map<Level, ScoreTally> finish(Optional<LevelScores> own) {
       if (nextContact != complex.contacts().size()) {
         throw new IllegalStateException(
             complex.id() + ": the scorer left out rows or changed their order");
       }
       // Where nothing of the other chain was seen, nobody knows.
       if (tallies.get(Level.CONTACT).cells() > 0) {
+        LevelScores levels =
+            own.orElseGet(() -> new LevelScores(chains.residues(), chains.bases()));
         for (int residue = 0; residue < residueBinds.length; residue++) {
           if (complex.protein().isObserved(residue)) {
-            tallies.get(Level.RESIDUE).add(chains.residue(residue), residueBinds[residue]);
+            tallies.get(Level.RESIDUE).add(levels.residues()[residue], residueBinds[residue]);
           }
         }
         for (int base = 0; base < baseBinds.length; base++) {
           if (complex.rna().isObserved(base)) {
-            tallies.get(Level.BASE).add(chains.base(base), baseBinds[base]);
+            tallies.get(Level.BASE).add(levels.bases()[base], baseBinds[base]);
           }
         }
       }

@@ -75,8 +75,7 @@ public final class MapScores {
   public Optional<Calibration> calibration() {
     List<ScoreTally> cells = tallies(Level.CONTACT);
     if (Arrays.stream(weights).sum() < LEAST_PAIRS) {
-      return CalibrationFit.of(cells, weights)
-          .map(line -> new Calibration(line.slope(), line.intercept(), 0, 0));
+      return calibration(Level.CONTACT);
     }
     double[][] lengths =
         scores.stream()
@@ -95,6 +94,19 @@ public final class MapScores {
                     line.intercept(),
                     line.coefficients().get(0),
                     line.coefficients().get(1)));
+  }
+
+  /**
+   * The same for the scores of a level, whatever the lengths of the chains; none too if nothing of
+   * the level binds, or all of it.
+   */
+  public Optional<Calibration> calibration(Level level) {
+    List<ScoreTally> tallies = tallies(level);
+    return tallies.stream().allMatch(tally -> tally.contacts() == 0)
+            || tallies.stream().allMatch(tally -> tally.contacts() == tally.cells())
+        ? Optional.empty()
+        : CalibrationFit.of(tallies, weights)
+            .map(line -> new Calibration(line.slope(), line.intercept(), 0, 0));
   }
 
   /**

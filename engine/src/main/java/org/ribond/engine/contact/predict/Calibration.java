@@ -24,6 +24,9 @@ public record Calibration(double slope, double intercept, double residues, doubl
 
   private static final String BASES = "calibration.bases";
 
+  private static final String SLOPE_OF_LEVEL = "calibration.%s.slope";
+  private static final String INTERCEPT_OF_LEVEL = "calibration.%s.intercept";
+
   /**
    * Checks all numbers.
    *
@@ -49,14 +52,33 @@ public record Calibration(double slope, double intercept, double residues, doubl
    * @throws DataException if it has one that is not usable
    */
   public static Optional<Calibration> of(Map<String, String> card) {
-    String slope = card.get(ModelCard.CALIBRATION_SLOPE);
-    String intercept = card.get(ModelCard.CALIBRATION_INTERCEPT);
+    // Models from before lengths counted have none.
+    return of(
+        card.get(ModelCard.CALIBRATION_SLOPE),
+        card.get(ModelCard.CALIBRATION_INTERCEPT),
+        card.getOrDefault(RESIDUES, "0"),
+        card.getOrDefault(BASES, "0"));
+  }
+
+  /**
+   * That of residues or bases by themselves, if the card has it.
+   *
+   * @param level {@code residue} or {@code base}
+   * @throws DataException if it has one that is not usable
+   */
+  public static Optional<Calibration> of(String level, Map<String, String> card) {
+    return of(
+        card.get(SLOPE_OF_LEVEL.formatted(level)),
+        card.get(INTERCEPT_OF_LEVEL.formatted(level)),
+        "0",
+        "0");
+  }
+
+  private static Optional<Calibration> of(
+      String slope, String intercept, String residues, String bases) {
     if (slope == null && intercept == null) {
       return Optional.empty();
     }
-    // Models from before lengths counted have none.
-    String residues = card.getOrDefault(RESIDUES, "0");
-    String bases = card.getOrDefault(BASES, "0");
     try {
       return Optional.of(
           new Calibration(
@@ -88,6 +110,12 @@ public record Calibration(double slope, double intercept, double residues, doubl
     }
   }
 
+  /** Writes slope and intercept on a card, as those of {@code residue} or {@code base}. */
+  public void put(String level, Map<String, String> card) {
+    card.put(SLOPE_OF_LEVEL.formatted(level), String.valueOf(slope));
+    card.put(INTERCEPT_OF_LEVEL.formatted(level), String.valueOf(intercept));
+  }
+
   /** What is added to the logit of each cell of a map of so many residues and bases. */
   public double shift(int mapResidues, int mapBases) {
     return intercept + residues * Math.log(mapResidues) + bases * Math.log(mapBases);
@@ -99,6 +127,11 @@ public record Calibration(double slope, double intercept, double residues, doubl
    * @param shift of the cell's map
    */
   public double apply(double p, double shift) {
-    return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + shift)));
+    return ofLogit(Math.log(p / (1 - p)), shift);
+  }
+
+  /** The same of {@code ln(p / (1 - p))}. */
+  public double ofLogit(double logit, double shift) {
+    return 1 / (1 + Math.exp(-(slope * logit + shift)));
   }
 }

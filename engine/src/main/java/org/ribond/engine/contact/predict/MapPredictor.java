@@ -25,7 +25,7 @@ import org.ribond.engine.sequence.Sequence;
  * score is the same whatever was scored before it. Not thread-safe; the backend must not be closed
  * before this.
  */
-public final class MapPredictor implements MapScorer, AutoCloseable {
+public final class MapPredictor implements ContactPredictor {
   private static final int RESIDUES = 0;
   private static final int BASES = 1;
   private static final List<Alphabet> ALPHABETS = List.of(Alphabet.PROTEIN, Alphabet.RNA);
@@ -186,7 +186,8 @@ public final class MapPredictor implements MapScorer, AutoCloseable {
     }
   }
 
-  private static void check(Sequence sequence, Alphabet expected) {
+  /** Fails unless a sequence is of that kind and has a letter. */
+  static void check(Sequence sequence, Alphabet expected) {
     if (sequence.alphabet() != expected || sequence.length() == 0) {
       throw new IllegalArgumentException(
           "sequence '"

@@ -1,5 +1,7 @@
 package org.ribond.engine.contact.predict;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.ribond.engine.sequence.Sequence;
 
 /** Scores every cell of a contact map. */
@@ -23,4 +25,20 @@ public interface MapScorer {
 
   /** Hands all rows of the map of {@code protein} and {@code rna} to {@code sink}, in order. */
   void score(Sequence protein, Sequence rna, RowSink sink);
+
+  /**
+   * Scores of residues and bases by themselves, of scorers that know more of them than their pairs
+   * say. Of others they follow from the pairs, see {@link ChainScores}.
+   */
+  default Optional<LevelScores> levels(Sequence protein, Sequence rna) {
+    return Optional.empty();
+  }
+
+  /** Hands what {@code selection} takes of a map to {@code contacts}, in the selection's order. */
+  default void select(
+      Selection selection, Sequence protein, Sequence rna, Consumer<ScoredContact> contacts) {
+    Selection.Filter filter = selection.filter(protein.length(), rna.length(), contacts);
+    score(protein, rna, filter);
+    filter.finish();
+  }
 }

@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.ribond.engine.compute.Activation;
+import org.ribond.engine.contact.tower.ChainNumbers;
+import org.ribond.engine.contact.tower.LengthPrior;
+import org.ribond.engine.contact.tower.TowerFacts;
 import org.ribond.engine.model.TrainedModel;
+import org.ribond.engine.network.ChainArchitecture;
 import org.ribond.engine.network.NonLinearity;
+import org.ribond.engine.network.Tower;
+import org.ribond.engine.network.TowersArchitecture;
 import org.ribond.engine.network.Weights;
 import org.ribond.engine.network.Window;
 import org.ribond.engine.network.WindowArchitecture;
@@ -33,6 +40,30 @@ final class SmallMaps {
       weights.add(Weights.initial(architecture, 5, member));
     }
     return new TrainedModel(architecture, weights, Map.of());
+  }
+
+  /** A model of networks along chains, with a prior of lengths. */
+  static TrainedModel towers(int members, boolean isCalibrated) {
+    TowersArchitecture architecture =
+        new TowersArchitecture(
+            new ChainArchitecture(
+                20, 2, new Tower(3, ChainNumbers.OF_RESIDUE, 6, 3, List.of(1, 2), 0.5f)),
+            new ChainArchitecture(4, 2, new Tower(3, 0, 4, 3, List.of(1), 0.5f)));
+    List<Weights> weights = new ArrayList<>();
+    for (int member = 0; member < members; member++) {
+      weights.add(Weights.initial(architecture, 5, member));
+    }
+    Map<String, String> card = new LinkedHashMap<>();
+    new TowerFacts(
+            new LengthPrior(-1, -0.5, -0.7),
+            new LengthPrior(-0.5, -0.4, 0.2),
+            new LengthPrior(-1, 0.4, -0.6))
+        .put(card);
+    if (isCalibrated) {
+      new Calibration(0.8, -0.1, 0, 0).put(card);
+      new Calibration(0.9, 0.2, 0, 0).put("residue", card);
+    }
+    return new TrainedModel(architecture, weights, card);
   }
 
   static WindowArchitecture architecture(NonLinearity nonLinearity, int residueHalf, int baseHalf) {
