@@ -22,7 +22,12 @@ import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.contact.train.ContactTask;
 import org.ribond.engine.contact.train.MapValidation;
+import org.ribond.engine.contact.train.ResidueLabels;
+import org.ribond.engine.contact.train.ResiduePlan;
+import org.ribond.engine.contact.train.ResidueTask;
 import org.ribond.engine.contact.train.Sampling;
+import org.ribond.engine.contact.train.TowerPlan;
+import org.ribond.engine.contact.train.TowerTask;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.ModelCard;
 import org.ribond.engine.train.TrainingPlan;
@@ -80,7 +85,68 @@ final class TrainCommand extends TrainingCommand {
   void train() {
     interruption.announce();
     task.require(task());
-    TrainingPlan<ContactPlan> plan = planOptions.plan();
+    if (planOptions.isOfTowers()) {
+      trainTowers();
+    } else if (planOptions.isOfResidues()) {
+      trainResidues();
+    } else {
+      trainWindows();
+    }
+  }
+
+  private void trainTowers() {
+    TrainingPlan<TowerPlan> plan = planOptions.ofTowers();
+    TrainingJob job =
+        new TrainingJob(run, jobs, common, interruption, SCORE, RibondCommand.version());
+    TrainingData.Source training = data.training();
+    Optional<TrainingData.Source> validation = data.validation();
+    List<Complex> judged = validation.map(TrainingData.Source::complexes).orElse(List.of());
+    job.run(
+        new TrainingJob.Subject(
+            towers(plan, training, validation),
+            input(training),
+            validation.map(TrainCommand::input),
+            judged.stream().mapToLong(Complex::observedCells).sum(),
+            (members, backend, facts) -> {}));
+  }
+
+  private void trainResidues() {
+    ResidueLabels labels = ResidueLabels.read(data.file(), planOptions.labels());
+    TrainingPlan<ResiduePlan> plan = planOptions.ofResidues(labels.names());
+    TrainingInput input =
+        new TrainingInput(data.fileName(), "proteins", labels.proteins().size(), labels.sha256());
+    new TrainingJob(run, jobs, common, interruption, SCORE, RibondCommand.version())
+        .run(
+            new TrainingJob.Subject(
+                new ResidueTask(plan, labels),
+                input,
+                Optional.empty(),
+                0,
+                (members, backend, facts) -> {}));
+  }
+
+  private TowerTask towers(
+      TrainingPlan<TowerPlan> plan,
+      TrainingData.Source training,
+      Optional<TrainingData.Source> validation) {
+    try {
+      return new TowerTask(
+          plan,
+          training.complexes(),
+          validation.map(TrainingData.Source::complexes),
+          planOptions.start());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          training.name()
+              + validation.map(source -> " and " + source.name()).orElse("")
+              + ": cannot be trained with: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private void trainWindows() {
+    TrainingPlan<ContactPlan> plan = planOptions.ofWindows();
     checkPercentile(plan);
     TrainingJob job =
         new TrainingJob(run, jobs, common, interruption, SCORE, RibondCommand.version());

@@ -1,6 +1,7 @@
 package org.ribond.cli.options;
 
 import java.util.Optional;
+import org.ribond.engine.contact.train.TowerPlan;
 import org.ribond.engine.network.Adam;
 import org.ribond.engine.network.Momentum;
 import org.ribond.engine.network.Optimiser;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 final class LearningOptions {
   private static final float L2 = 1e-4f;
   private static final float DECOUPLED_DECAY = 0.3f;
+  private static final float LEARNING_RATE = 2e-4f;
 
   /** Ways to follow a gradient. */
   enum OptimiserKind {
@@ -40,9 +42,8 @@ final class LearningOptions {
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "2e-4",
-      description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  private float learningRate;
+      description = "Learning rate (default: 2e-4; --family towers: 1e-3).")
+  private Optional<Float> learningRate;
 
   @Option(
       names = "--beta1",
@@ -83,18 +84,19 @@ final class LearningOptions {
       names = "--weight-decay",
       paramLabel = "F",
       description =
-          "Pull of the weights towards 0, beside their gradient (default: 0.3 for adamw, else 0).")
+          "Pull of the weights towards 0, beside their gradient (default: 0.3 for adamw, 0.05 with"
+              + " --family towers, else 0).")
   private Optional<Float> weightDecay;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      defaultValue = "constant",
       description = {
-        "Of the learning rate: constant (default); cosine: up in a straight line, down to 0 along",
-        "a cosine; step: times --step-factor every --step-epochs epochs."
+        "Of the learning rate: constant (default); cosine (default of --family towers): up in a",
+        "straight line, down to 0 along a cosine; step: times --step-factor every --step-epochs",
+        "epochs."
       })
-  private ScheduleKind schedule;
+  private Optional<ScheduleKind> schedule;
 
   @Option(
       names = "--warm-up",
@@ -125,20 +127,35 @@ final class LearningOptions {
   private float clip;
 
   /**
-   * The settings.
+   * The settings of networks on windows.
    *
    * @throws IllegalArgumentException if a value is out of range
    */
-  Learning learning() {
-    float decay = weightDecay.orElse(kind == OptimiserKind.ADAMW ? DECOUPLED_DECAY : 0);
+  Learning ofWindows() {
+    return learning(LEARNING_RATE, DECOUPLED_DECAY, ScheduleKind.CONSTANT);
+  }
+
+  /**
+   * The settings of networks along chains.
+   *
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  Learning ofTowers() {
+    Adam usual = (Adam) TowerPlan.LEARNING.optimiser();
+    return learning(usual.learningRate(), usual.weightDecay(), ScheduleKind.COSINE);
+  }
+
+  private Learning learning(float usualRate, float usualDecay, ScheduleKind usualSchedule) {
+    float rate = learningRate.orElse(usualRate);
+    float decay = weightDecay.orElse(kind == OptimiserKind.ADAMW ? usualDecay : 0);
     float pull = l2.orElse(kind == OptimiserKind.ADAMW ? 0 : L2);
     Optimiser optimiser =
         switch (kind) {
-          case ADAM, ADAMW -> new Adam(learningRate, beta1, beta2, epsilon, pull, decay);
-          case SGD -> new Momentum(learningRate, momentum, pull, decay);
+          case ADAM, ADAMW -> new Adam(rate, beta1, beta2, epsilon, pull, decay);
+          case SGD -> new Momentum(rate, momentum, pull, decay);
         };
     Schedule chosen =
-        switch (schedule) {
+        switch (schedule.orElse(usualSchedule)) {
           case CONSTANT -> new Schedule.Constant();
           case COSINE -> new Schedule.Cosine(warmUp);
           case STEP -> new Schedule.Steps(stepEpochs, stepFactor);

@@ -5,17 +5,103 @@ import java.util.Optional;
 import org.ribond.cli.terminal.UsageException;
 import org.ribond.engine.contact.train.ContactPlan;
 import org.ribond.engine.contact.train.HiddenLayout;
+import org.ribond.engine.contact.train.ResiduePlan;
+import org.ribond.engine.contact.train.TowerPlan;
+import org.ribond.engine.model.Models;
+import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.network.NonLinearity;
 import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Options that make a {@link TrainingPlan}. */
 public final class PlanOptions {
   private static final int RESIDUE_WINDOW = 15;
   private static final int BASE_WINDOW = 31;
   private static final List<Integer> DEFAULT_HIDDEN = List.of(128, 64);
+
+  /** Options that are for networks on pairs of windows alone. */
+  private static final List<String> OF_WINDOWS =
+      List.of(
+          "--window",
+          "--residue-window",
+          "--base-window",
+          "--hidden",
+          "--layout",
+          "--mult",
+          "--activation",
+          "--dropout-group",
+          "--sampling",
+          "--negatives-per-contact",
+          "--sets-per-part",
+          "--parts",
+          "--slices",
+          "--positive-copies",
+          "--contact-weight",
+          "--focal",
+          "--hard-negatives",
+          "--threshold-percentile");
+
+  /** Options that are for networks along chains alone. */
+  private static final List<String> OF_TOWERS =
+      List.of("--channels", "--letters-only", "--from", "--labels");
+
+  /** What a network reads. */
+  enum ContactFamily {
+    WINDOW,
+    TOWERS,
+    RESIDUES
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--family",
+      paramLabel = "NAME",
+      defaultValue = "window",
+      description = {
+        "window: a network on pairs of a residue's and a base's windows (default);",
+        "towers: one along whole proteins and one along whole RNAs, whose numbers add up to a",
+        "pair's: that of the shipped model, better and far faster;",
+        "residues: the one on proteins alone, which learns --labels of a table --data; towers can",
+        "begin --from it."
+      })
+  private ContactFamily family;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      defaultValue = "" + TowerPlan.CHANNELS,
+      description =
+          "towers: channels along proteins, even; RNAs have half as many (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int channels;
+
+  @Option(
+      names = "--letters-only",
+      description = "towers: read letters alone, without what lies around them.")
+  private boolean isLettersOnly;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "towers: a model of --family residues that networks on proteins begin with.")
+  private Optional<String> from;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "NAME,NAME,...",
+      hideParamSyntax = true,
+      split = ",",
+      description =
+          "residues: columns of strings with a sign for each residue: digits from 0 to the"
+              + " column's largest, or letters of classes; - . and ? are unknown.")
+  private List<String> labels = List.of();
 
   @Option(
       names = {"-w", "--window"},
@@ -92,25 +178,23 @@ public final class PlanOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Most epochs of a network (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "Most epochs of a network (default: 20; towers: " + TowerPlan.EPOCHS + ").")
+  private Optional<Integer> epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "512",
-      description = "Samples of a mini-batch (default: ${DEFAULT-VALUE}).")
-  private int batch;
+      description = "Samples of a mini-batch (default: 512; towers: " + TowerPlan.BATCH + " maps).")
+  private Optional<Integer> batch;
 
   @Mixin private LearningOptions learning;
 
   @Option(
       names = {"-n", "--members"},
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Networks of the ensemble (default: 8).")
-  private int members;
+      description =
+          "Networks of the ensemble (default: 8; towers: " + TowerPlan.MEMBERS + " of each kind).")
+  private Optional<Integer> members;
 
   @Option(
       names = "--patience",
@@ -137,12 +221,72 @@ public final class PlanOptions {
       description = "Seed of all that is random (default: 1).")
   private int seed;
 
+  /** Whether networks along chains are asked for. */
+  public boolean isOfTowers() {
+    return family == ContactFamily.TOWERS;
+  }
+
+  /** Whether networks on proteins that learn labels of residues are asked for. */
+  public boolean isOfResidues() {
+    return family == ContactFamily.RESIDUES;
+  }
+
+  /** Columns of labels. */
+  public List<String> labels() {
+    if (labels.isEmpty()) {
+      throw new UsageException("--family residues needs --labels, names of columns of --data");
+    }
+    return labels;
+  }
+
+  /** What towers begin with, if anything. */
+  public Optional<TrainedModel> start() {
+    return from.map(Models::read);
+  }
+
   /**
-   * The plan.
+   * The plan of networks that learn labels of residues.
    *
-   * @throws UsageException if a value is out of range
+   * @param names of the labels
+   * @throws UsageException if a value is out of range, or an option is for other networks
    */
-  public TrainingPlan<ContactPlan> plan() {
+  public TrainingPlan<ResiduePlan> ofResidues(List<String> names) {
+    refuse(OF_WINDOWS, "window");
+    refuse(List.of("--from"), "towers");
+    try {
+      return new TrainingPlan<>(
+          ResiduePlan.of(channels, !isLettersOnly, dropout, names),
+          learning.ofTowers(),
+          epochs.orElse(TowerPlan.EPOCHS),
+          batch.orElse(ResiduePlan.BATCH),
+          members.orElse(1),
+          patience,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /**
+   * The plan of either kind of networks.
+   *
+   * @throws UsageException if a value is out of range, or an option is for the other kind
+   */
+  public TrainingPlan<?> plan() {
+    return switch (family) {
+      case WINDOW -> ofWindows();
+      case TOWERS -> ofTowers();
+      case RESIDUES -> ofResidues(labels());
+    };
+  }
+
+  /**
+   * The plan of networks on pairs of windows.
+   *
+   * @throws UsageException if a value is out of range, or an option is for the other kind
+   */
+  public TrainingPlan<ContactPlan> ofWindows() {
+    refuse(OF_TOWERS, "towers");
     try {
       ContactPlan task =
           new ContactPlan(
@@ -151,9 +295,50 @@ public final class PlanOptions {
               sampling.emphasis(),
               validationCells,
               dropoutGroup);
-      return new TrainingPlan<>(task, learning.learning(), epochs, batch, members, patience, seed);
+      return new TrainingPlan<>(
+          task,
+          learning.ofWindows(),
+          epochs.orElse(20),
+          batch.orElse(512),
+          members.orElse(8),
+          patience,
+          seed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
+    }
+  }
+
+  /**
+   * The plan of networks along chains.
+   *
+   * @throws UsageException if a value is out of range, or an option is for the other kind
+   */
+  public TrainingPlan<TowerPlan> ofTowers() {
+    refuse(OF_WINDOWS, "window");
+    refuse(List.of("--labels"), "residues");
+    try {
+      return new TrainingPlan<>(
+          new TowerPlan(
+              TowerPlan.architecture(channels, !isLettersOnly, dropout),
+              from.map(TrainingData::shortName).orElse(""),
+              validationCells),
+          learning.ofTowers(),
+          epochs.orElse(TowerPlan.EPOCHS),
+          batch.orElse(TowerPlan.BATCH),
+          members.orElse(TowerPlan.MEMBERS),
+          patience,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private void refuse(List<String> options, String other) {
+    ParseResult parsed = command.commandLine().getParseResult();
+    for (String option : options) {
+      if (parsed != null && parsed.hasMatchedOption(option)) {
+        throw new UsageException(option + " is for --family " + other);
+      }
     }
   }
 

@@ -67,6 +67,16 @@ public final class TrainingData {
     }
   }
 
+  /** The file that is named, where that holds no complexes. */
+  public String file() {
+    return data;
+  }
+
+  /** The same without its folders. */
+  public String fileName() {
+    return shortName(data);
+  }
+
   /** What to train on. */
   public Source training() {
     StandardInput.requireOnce(data, valid.orElse(null));
@@ -115,7 +125,8 @@ public final class TrainingData {
     return Source.of(shortName(name), ComplexesFile.read(name));
   }
 
-  private static String shortName(String name) {
+  /** A file's name without its folders. */
+  static String shortName(String name) {
     return String.valueOf(Path.of(name).getFileName());
   }
 }

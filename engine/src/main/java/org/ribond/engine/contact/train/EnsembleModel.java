@@ -16,7 +16,7 @@ import org.ribond.engine.contact.evaluate.MapProtocol;
 import org.ribond.engine.contact.evaluate.MapScores;
 import org.ribond.engine.contact.evaluate.TrainingProteins;
 import org.ribond.engine.contact.predict.Calibration;
-import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.contact.sampling.PairSampler;
 import org.ribond.engine.contact.sampling.PairSet;
 import org.ribond.engine.metric.Ranking;
@@ -51,11 +51,7 @@ final class EnsembleModel {
       List<Complex> validation,
       Backend backend,
       LongConsumer progress) {
-    SequencedMap<String, String> card = new LinkedHashMap<>(facts);
-    card.put(ModelCard.SEED, String.valueOf(plan.seed()));
-    card.put(ModelCard.LETTERS + ContactPlan.RESIDUE, Alphabet.PROTEIN.letters());
-    card.put(ModelCard.LETTERS + ContactPlan.BASE, Alphabet.RNA.letters());
-    card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
+    SequencedMap<String, String> card = card(plan.seed(), facts, training);
     WindowArchitecture architecture = plan.task().architecture();
     TrainedModel model =
         new TrainedModel(architecture, members.stream().map(MemberReport::weights).toList(), card);
@@ -72,18 +68,32 @@ final class EnsembleModel {
     return new TrainedModel(architecture, model.members(), card);
   }
 
-  private static MapScores scores(
+  /** What the cards of all models of contacts say, behind {@code facts}. */
+  static SequencedMap<String, String> card(
+      int seed, SequencedMap<String, String> facts, List<Complex> training) {
+    SequencedMap<String, String> card = new LinkedHashMap<>(facts);
+    card.put(ModelCard.SEED, String.valueOf(seed));
+    card.put(ModelCard.LETTERS + ContactPlan.RESIDUE, Alphabet.PROTEIN.letters());
+    card.put(ModelCard.LETTERS + ContactPlan.BASE, Alphabet.RNA.letters());
+    card.put(ModelCard.DATA_PROTEINS, TrainingProteins.of(training).toCardValue());
+    return card;
+  }
+
+  /** Scores of the maps of {@code validation} by the mean of the members. */
+  static MapScores scores(
       TrainedModel model,
       Optional<Calibration> calibration,
       List<Complex> validation,
       Backend backend,
       LongConsumer progress) {
-    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, calibration)) {
+    try (ContactPredictor predictor =
+        ContactPredictor.of(List.of(model), backend, Vote.MEAN, calibration)) {
       return MapProtocol.run(predictor, validation, progress);
     }
   }
 
-  private static void judge(MapScores scores, Map<String, String> card) {
+  /** Writes scores and thresholds of each level on a card. */
+  static void judge(MapScores scores, Map<String, String> card) {
     for (Level level : Level.values()) {
       Ranking ranking = scores.withoutCopies(level);
       String name = level.name().toLowerCase(Locale.ROOT);

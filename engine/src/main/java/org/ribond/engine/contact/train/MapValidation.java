@@ -13,13 +13,13 @@ import org.ribond.engine.compute.Backend;
 import org.ribond.engine.contact.complex.Complex;
 import org.ribond.engine.contact.evaluate.Level;
 import org.ribond.engine.contact.evaluate.MapProtocol;
-import org.ribond.engine.contact.predict.MapPredictor;
+import org.ribond.engine.contact.predict.ContactPredictor;
 import org.ribond.engine.contact.sampling.SequencePair;
 import org.ribond.engine.file.DataException;
 import org.ribond.engine.model.TrainedModel;
 import org.ribond.engine.model.Vote;
+import org.ribond.engine.network.Architecture;
 import org.ribond.engine.network.Weights;
-import org.ribond.engine.network.WindowArchitecture;
 import org.ribond.engine.train.Validation;
 
 /**
@@ -33,7 +33,8 @@ import org.ribond.engine.train.Validation;
  * less time than it takes to train, and one ribosomal map can have more cells than all others.
  */
 public final class MapValidation implements Validation {
-  private final WindowArchitecture architecture;
+  private final Architecture architecture;
+  private final Map<String, String> card;
   private final List<Complex> complexes;
   private final List<Complex> scored;
   private final long cells;
@@ -45,7 +46,20 @@ public final class MapValidation implements Validation {
    * @throws IllegalArgumentException if no map that is left has both contacts and other cells
    */
   public MapValidation(ContactPlan plan, List<Complex> complexes) {
-    long mostCells = plan.validationCells();
+    this(plan.architecture(), Map.of(), plan.validationCells(), complexes);
+  }
+
+  /**
+   * The same of networks of any architecture.
+   *
+   * @param card what the predictor is to know besides the weights
+   * @param mostCells cells that are scored at most, unless the smallest map has more; 0 for all
+   */
+  MapValidation(
+      Architecture architecture,
+      Map<String, String> card,
+      long mostCells,
+      List<Complex> complexes) {
     Map<SequencePair, Complex> different = new LinkedHashMap<>();
     complexes.forEach(complex -> different.putIfAbsent(SequencePair.of(complex), complex));
     List<Complex> ascending = new ArrayList<>(different.values());
@@ -63,7 +77,8 @@ public final class MapValidation implements Validation {
       throw new IllegalArgumentException(
           chosen.size() + " maps for validation, none of which has contacts and other cells");
     }
-    architecture = plan.architecture();
+    this.architecture = architecture;
+    this.card = Map.copyOf(card);
     this.complexes = List.copyOf(complexes);
     scored = List.copyOf(chosen);
     cells = sum;
@@ -96,8 +111,9 @@ public final class MapValidation implements Validation {
 
   @Override
   public OptionalDouble score(Weights weights, Backend backend, BooleanSupplier stop) {
-    TrainedModel model = new TrainedModel(architecture, List.of(weights), Map.of());
-    try (MapPredictor predictor = new MapPredictor(model, backend, Vote.MEAN, Optional.empty())) {
+    TrainedModel model = new TrainedModel(architecture, List.of(weights), card);
+    try (ContactPredictor predictor =
+        ContactPredictor.of(List.of(model), backend, Vote.MEAN, Optional.empty())) {
       return OptionalDouble.of(
           MapProtocol.run(predictor, scored, cellsDone -> giveUpIf(stop))
               .complexMean(Level.CONTACT)
