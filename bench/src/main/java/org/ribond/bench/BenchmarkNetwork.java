@@ -18,22 +18,22 @@ record BenchmarkNetwork(String name, WindowArchitecture architecture) {
 
   /**
    * The two networks of arXiv 2511.08648 that stand for its smallest and largest windows, and the
-   * default model.
+   * shipped model on windows.
    */
   static List<BenchmarkNetwork> all() {
-    return List.of(ofPaper(15, 451, 901), ofPaper(31, 931, 1861), ofDefaultModel());
+    return List.of(ofPaper(15, 451, 901), ofPaper(31, 931, 1861), ofShippedModel());
   }
 
   private static BenchmarkNetwork ofPaper(int window, int first, int second) {
     return new BenchmarkNetwork("window " + window, perceptron(window, first, second));
   }
 
-  /** The model that comes with Ribond, or where none does, one of its usual shape. */
-  private static BenchmarkNetwork ofDefaultModel() {
+  /** The model on windows that comes with Ribond, or where none does, one of its usual shape. */
+  private static BenchmarkNetwork ofShippedModel() {
     return new BenchmarkNetwork(
-        "default model",
-        Models.names().contains(Models.DEFAULT)
-            ? Models.read(Models.DEFAULT).windowArchitecture()
+        "model window",
+        Models.names().contains(Models.WINDOW)
+            ? Models.read(Models.WINDOW).windowArchitecture()
             : perceptron(15, 256, 128));
   }
 

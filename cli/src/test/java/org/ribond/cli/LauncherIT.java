@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ribond.cli.RibondProcess.Result;
 import org.ribond.cli.options.BackendChoice;
+import org.ribond.cli.options.ModelChoice;
 import org.ribond.engine.model.Models;
-import org.ribond.engine.model.TrainedModel;
 
 /** How the launcher starts Java for a job, and that the program chooses alike. */
 class LauncherIT {
@@ -45,8 +45,8 @@ class LauncherIT {
   void writeInput() throws IOException {
     write("p.fa", ">p " + "a long description ".repeat(50) + "\n" + "MKRWYACDEF\n".repeat(10));
     write("r.fa", ">r\n" + "GACUGACUGA".repeat(3));
-    write("long.fa", ">p\n" + "MKRWYACDEF".repeat(40));
-    write("long.rna.fa", ">r\n" + "GACUGACUGA".repeat(40));
+    write("long.fa", ">p\n" + "MKRWYACDEF".repeat(100));
+    write("long.rna.fa", ">r\n" + "GACUGACUGA".repeat(100));
     Files.write(directory.resolve("r.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
   }
 
@@ -198,11 +198,10 @@ class LauncherIT {
     Matcher most =
         Pattern.compile("most_letters=(\\d+)").matcher(Files.readString(RibondProcess.launcher()));
     assertTrue(most.find());
-    double pairs = Math.pow(Integer.parseInt(most.group(1)) / 2.0, 2);
-    TrainedModel model = Models.read(Models.DEFAULT);
+    long letters = Integer.parseInt(most.group(1));
+    long pairs = letters * letters / 4;
 
-    double multiplyAdds =
-        pairs * model.members().size() * model.windowArchitecture().denseProducts();
+    double multiplyAdds = ModelChoice.read(Models.DEFAULT).multiplyAdds(pairs, letters);
 
     assertTrue(multiplyAdds <= BackendChoice.SHORT_JOB, multiplyAdds + " multiply-adds");
   }

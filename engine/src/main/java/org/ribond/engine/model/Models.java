@@ -13,6 +13,12 @@ public final class Models {
   /** Name of the model of contacts that is used where none is named. */
   public static final String DEFAULT = "default";
 
+  /** Name of the model of contacts on pairs of windows. */
+  public static final String WINDOW = "window";
+
+  /** Name of the network on proteins that the model of contacts began with. */
+  public static final String RESIDUES = "residues";
+
   /** Name of the model of structures that is used where none is named. */
   public static final String FOLD = "fold";
 
@@ -20,7 +26,8 @@ public final class Models {
   public static final String EMBED = "embed";
 
   private static final String DIRECTORY = "/org/ribond/models/";
-  private static final List<String> NAMES = List.of(DEFAULT, "paper", FOLD, EMBED);
+  private static final List<String> NAMES =
+      List.of(DEFAULT, WINDOW, RESIDUES, "paper", FOLD, EMBED);
 
   private Models() {}
 
