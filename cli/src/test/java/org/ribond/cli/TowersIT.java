@@ -215,6 +215,8 @@ class TowersIT {
         "train --family towers --channels 7 --out x|2|channels 7 are not even and positive",
         "train --family residues --data {labels} --out x|2|--family residues needs --labels",
         "train --family residues --labels no --data {labels} --out x|3|no column 'no'",
+        "train --family residues --labels ss --out x|2|needs --data, a table",
+        "train --family residues --labels ss --data {labels} --valid pdb --out x|2|no --valid",
         "train --family towers --from {model} --out x|3|is no network on proteins of the same",
         "train --family towers --from {start} --channels 16 --out x|3|of the same channels",
         "evaluate --model {model},window|3|make no ensemble",

@@ -48,7 +48,7 @@ public final class PlanOptions {
 
   /** Options that are for networks along chains alone. */
   private static final List<String> OF_TOWERS =
-      List.of("--channels", "--letters-only", "--from", "--labels");
+      List.of("--channels", "--letters-only", "--from");
 
   /** What a network reads. */
   enum ContactFamily {
@@ -287,6 +287,7 @@ public final class PlanOptions {
    */
   public TrainingPlan<ContactPlan> ofWindows() {
     refuse(OF_TOWERS, "towers");
+    refuse(List.of("--labels"), "residues");
     try {
       ContactPlan task =
           new ContactPlan(

@@ -67,8 +67,18 @@ public final class TrainingData {
     }
   }
 
-  /** The file that is named, where that holds no complexes. */
+  /**
+   * The file that is named, where that holds no complexes.
+   *
+   * @throws UsageException if none is named, or something to validate with is
+   */
   public String file() {
+    if (data.equals(ShippedData.NAME)) {
+      throw new UsageException("--family residues needs --data, a table of labelled proteins");
+    }
+    if (fold.isGiven() || valid.isPresent() && !valid.get().equals(NONE)) {
+      throw new UsageException("--family residues trains all epochs: it has no --valid or --fold");
+    }
     return data;
   }
 
