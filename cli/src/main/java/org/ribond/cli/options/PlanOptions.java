@@ -47,8 +47,7 @@ public final class PlanOptions {
           "--threshold-percentile");
 
   /** Options that are for networks along chains alone. */
-  private static final List<String> OF_TOWERS =
-      List.of("--channels", "--letters-only", "--from");
+  private static final List<String> OF_TOWERS = List.of("--channels", "--letters-only", "--from");
 
   /** What a network reads. */
   enum ContactFamily {

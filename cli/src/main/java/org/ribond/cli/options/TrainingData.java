@@ -76,7 +76,7 @@ public final class TrainingData {
     if (data.equals(ShippedData.NAME)) {
       throw new UsageException("--family residues needs --data, a table of labelled proteins");
     }
-    if (fold.isGiven() || valid.isPresent() && !valid.get().equals(NONE)) {
+    if (fold.isGiven() || !valid.orElse(NONE).equals(NONE)) {
       throw new UsageException("--family residues trains all epochs: it has no --valid or --fold");
     }
     return data;
