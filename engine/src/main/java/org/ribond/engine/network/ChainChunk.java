@@ -2,6 +2,7 @@ package org.ribond.engine.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.ribond.engine.compute.Dropout;
 import org.ribond.engine.compute.Layout;
 import org.ribond.engine.compute.Matrix;
@@ -40,39 +41,28 @@ record ChainChunk(
 
   /** The {@code width} numbers of each pair of letters, sequence after sequence. */
   float[] cells(int width) {
-    int length = 0;
-    for (int[] letters : readings.letters()) {
-      length += letters.length * letters.length * width;
-    }
-    float[] all = new float[length];
-    int at = 0;
-    for (int sequence = 0; sequence < readings.size(); sequence++) {
-      int letters = readings.letters().get(sequence).length;
-      int count = letters * letters * width;
-      if (readings.cells().isEmpty() || readings.cells().get(sequence).length != count) {
-        throw new IllegalArgumentException(
-            "sequence of " + letters + " letters without " + width + " numbers for each pair");
-      }
-      System.arraycopy(readings.cells().get(sequence), 0, all, at, count);
-      at += count;
-    }
-    return all;
+    return joined(
+        readings.cells(), letters -> letters * letters * width, width + " numbers for each pair");
   }
 
   /** The {@code width} numbers of each letter, sequence after sequence. */
   float[] numbers(int width) {
-    float[] all =
-        new float[readings.letters().stream().mapToInt(each -> each.length).sum() * width];
+    return joined(readings.numbers(), letters -> letters * width, width + " numbers for each");
+  }
+
+  /** What is given for all sequences, if each has as many numbers as its letters demand. */
+  private float[] joined(List<float[]> given, IntUnaryOperator count, String what) {
+    int length = readings.letters().stream().mapToInt(each -> count.applyAsInt(each.length)).sum();
+    float[] all = new float[length];
     int at = 0;
     for (int sequence = 0; sequence < readings.size(); sequence++) {
       int letters = readings.letters().get(sequence).length;
-      int count = letters * width;
-      if (readings.numbers().isEmpty() || readings.numbers().get(sequence).length != count) {
-        throw new IllegalArgumentException(
-            "sequence of " + letters + " letters without " + width + " numbers for each");
+      int own = count.applyAsInt(letters);
+      if (given.isEmpty() || given.get(sequence).length != own) {
+        throw new IllegalArgumentException("sequence of " + letters + " letters without " + what);
       }
-      System.arraycopy(readings.numbers().get(sequence), 0, all, at, count);
-      at += count;
+      System.arraycopy(given.get(sequence), 0, all, at, own);
+      at += own;
     }
     return all;
   }

@@ -49,16 +49,6 @@ public final class ChainScores implements MapScorer.RowSink {
     }
   }
 
-  /** Score of a residue. */
-  public float residue(int residue) {
-    return score(residues[residue]);
-  }
-
-  /** Score of a base. */
-  public float base(int base) {
-    return score(bases[base]);
-  }
-
   /** Scores of all residues. */
   public float[] residues() {
     return scores(residues);

@@ -164,16 +164,16 @@ final class TowerPredictor implements ContactPredictor {
     float[] residues = new float[p.length()];
     for (int i = 0; i < residues.length; i++) {
       double rate = level * p.factors()[i] * q.total();
-      residues[i] = level(ofResidues, (logOdds(rate) + p.mean().binds()[i] + ownLevel) / 2);
+      residues[i] = probability(ofResidues, (logOdds(rate) + p.mean().binds()[i] + ownLevel) / 2);
     }
     float[] bases = new float[q.length()];
     for (int j = 0; j < bases.length; j++) {
-      bases[j] = level(ofBases, logOdds(level * q.factors()[j] * p.total()));
+      bases[j] = probability(ofBases, logOdds(level * q.factors()[j] * p.total()));
     }
     return Optional.of(new LevelScores(residues, bases));
   }
 
-  private static float level(Optional<Calibration> own, double logit) {
+  private static float probability(Optional<Calibration> own, double logit) {
     return (float)
         own.map(each -> each.ofLogit(logit, each.intercept()))
             .orElseGet(() -> 1 / (1 + Math.exp(-logit)))

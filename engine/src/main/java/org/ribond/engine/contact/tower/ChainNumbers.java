@@ -1,6 +1,5 @@
 package org.ribond.engine.contact.tower;
 
-import java.util.Locale;
 import org.ribond.engine.sequence.Alphabet;
 import org.ribond.engine.sequence.Sequence;
 
@@ -15,7 +14,6 @@ public final class ChainNumbers {
   /** Numbers of a base. */
   public static final int OF_BASE = 13;
 
-  private static final int PLACES = 5;
   private static final int PROPERTIES = 6;
 
   /** Residues that are counted together. */
@@ -132,7 +130,7 @@ public final class ChainNumbers {
           return kind;
         }
       }
-      throw new AssertionError(letter.toUpperCase(Locale.ROOT) + " is of no kind");
+      throw new AssertionError(letter + " is of no kind");
     }
     return -1;
   }
@@ -166,9 +164,5 @@ public final class ChainNumbers {
       numbers[at + 3] = (float) Math.exp(-(length - 1 - i) / near);
       numbers[at + 4] = (float) size;
     }
-  }
-
-  static {
-    assert PROPERTIES + (REACHES.length + 1) * KINDS.length + PLACES == OF_RESIDUE;
   }
 }

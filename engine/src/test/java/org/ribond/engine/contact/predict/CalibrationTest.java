@@ -82,7 +82,7 @@ class CalibrationTest {
     assertArrayEquals(new float[] {0.75f, 1, 0}, likely.bases(), 1e-6f);
     assertArrayEquals(new float[] {0.5f, 1}, best.residues());
     assertArrayEquals(new float[] {0.5f, 1, 0}, best.bases());
-    assertEquals(0.625f, likely.residue(0), 1e-6f);
+    assertEquals(0.625f, likely.residues()[0], 1e-6f);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.ribond.engine.contact.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,6 @@ class ResidueLabelsTest {
     String file = file("sequence\tss\nMKT\tHEH\n");
     DataException failure =
         assertThrows(DataException.class, () -> ResidueLabels.read(file, List.of("other")));
-    assertEquals(true, failure.getMessage().contains("ss"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("ss"), failure.getMessage());
   }
 }
